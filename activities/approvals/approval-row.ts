@@ -1,0 +1,86 @@
+import type { Db, Prisma } from '../../prisma/database.ts';
+import type {
+  ApprovalClass,
+  ApprovalDecision,
+  ApprovalPlan,
+  ApprovalRequest,
+  ApprovalStatus,
+  Verdict,
+} from '../../workflows/approvals/model.ts';
+import type { PersonId, TenantId, WorkflowId } from '../../workflows/ids.ts';
+import { ROLES, type Role } from '../../workflows/tenancy/model.ts';
+import { readPeople, type PersonSummary } from '../tenancy/index.ts';
+
+/** A request as the database has it, with its decisions in the order they were made. */
+export type ApprovalRow = Prisma.ApprovalGetPayload<{ include: { decisions: true } }>;
+
+/** Members by id. Whoever has left is missing. */
+export type People = Map<string, PersonSummary>;
+
+/** Reads decisions along with a request, inside the same tenant. */
+export const withDecisions = (tenantId: TenantId) =>
+  ({ decisions: { where: { tenantId }, orderBy: { decidedAt: 'asc' } } }) as const;
+
+/** The members among the requesters and deciders of these rows, in one statement. */
+export function peopleOf(db: Db, tenantId: TenantId, rows: readonly ApprovalRow[]): Promise<People> {
+  return readPeople(
+    db,
+    tenantId,
+    rows.flatMap((row) => [row.requesterId, ...row.decisions.map((made) => made.personId)]),
+  );
+}
+
+/** The request's decisions as the rules read them. A person who has left counts by roles, no longer by address. */
+export function decisionsOf(row: ApprovalRow, people: People): ApprovalDecision[] {
+  return row.decisions.map((made) => ({
+    personId: made.personId as PersonId,
+    personEmail: people.get(made.personId)?.email ?? '',
+    roles: rolesIn(made.roles),
+    verdict: made.verdict as Verdict,
+    reason: made.reason,
+    planHash: made.planHash,
+    decidedAt: made.decidedAt.toISOString(),
+  }));
+}
+
+/** The terms of a stored request. Its columns were written from an ApprovalRequest and are never changed. */
+export function termsOf(row: ApprovalRow) {
+  return {
+    class: row.class as ApprovalClass,
+    quorum: row.quorum,
+    plan: row.plan as unknown as ApprovalPlan,
+    planHash: row.planHash,
+    requesterId: row.requesterId as PersonId | null,
+    approvers: { roles: rolesIn(row.approverRoles), people: row.approverPeople },
+    requestedAt: row.requestedAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    status: row.status as ApprovalStatus,
+  };
+}
+
+/** The row of a request that is made now. */
+export function rowOf(request: ApprovalRequest, status: 'PENDING' | 'APPROVED') {
+  return {
+    tenantId: request.tenantId,
+    id: request.approvalId,
+    runId: request.runId,
+    path: request.path,
+    workflowId: request.plan.workflow.id satisfies WorkflowId,
+    class: request.class,
+    title: request.plan.title,
+    plan: request.plan as unknown as Prisma.InputJsonObject,
+    planHash: request.planHash,
+    requesterId: request.requesterId,
+    approverRoles: request.approvers.roles,
+    approverPeople: request.approvers.people,
+    quorum: request.quorum,
+    status,
+    requestedAt: request.requestedAt,
+    expiresAt: request.expiresAt,
+    closedAt: status === 'APPROVED' ? request.requestedAt : null,
+  };
+}
+
+function rolesIn(texts: readonly string[]): Role[] {
+  return ROLES.filter((role) => texts.includes(role));
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { Prisma } from '../../prisma/database.ts';
+import { DECIDING_ROLES } from '../../workflows/approvals/approval-terms.ts';
+import type { Voter } from '../../workflows/approvals/decision-refusal.ts';
+import { APPROVAL_CLASSES, APPROVAL_STATUSES } from '../../workflows/approvals/model.ts';
+import type { TenantId } from '../../workflows/ids.ts';
+import { idField } from '../input-fields.ts';
+import { afterCursor, pageFields, readCursor, toPage, type Page } from '../page.ts';
+import { query } from '../query.ts';
+import { peopleOf, withDecisions } from './approval-row.ts';
+import { viewOf, type ApprovalView } from './approval-view.ts';
+import { readCaller } from './caller.ts';
+
+const filter = z.strictObject({
+  status: z.enum(APPROVAL_STATUSES).nullish(),
+  class: z.enum(APPROVAL_CLASSES).nullish(),
+  runId: idField.nullish(),
+  workflowId: idField.nullish(),
+  /** Only what the caller could decide now and has not decided yet. */
+  waitingForMe: z.boolean().nullish(),
+  /** Only what the caller asked for. */
+  requestedByMe: z.boolean().nullish(),
+});
+
+/** What `listApprovals` can be narrowed to; all that is given must hold. */
+export type ApprovalFilter = z.input<typeof filter>;
+
+/** The tenant's requests as the caller sees them, newest first. */
+export const listApprovals = query({
+  permission: 'approvals.read',
+  input: z.strictObject({ ...pageFields, filter: filter.nullish() }),
+  run: async ({ db, tenantId, actor }, input): Promise<Page<ApprovalView>> => {
+    const caller = await readCaller(db, tenantId, actor);
+    const now = new Date();
+    const start = readCursor(input.after);
+    const rows = await db.approval.findMany({
+      where: {
+        tenantId,
+        AND: [
+          ...conditionsOf(input.filter ?? {}, caller, { tenantId, now }),
+          afterCursor('requestedAt', start),
+        ],
+      },
+      include: withDecisions(tenantId),
+      orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
+      take: input.first + 1,
+    });
+    const people = await peopleOf(db, tenantId, rows);
+    return toPage(rows, input.first, {
+      at: (row) => row.requestedAt,
+      node: (row) => viewOf(row, caller, { now, people }),
+    });
+  },
+});
+
+function conditionsOf(
+  wanted: z.output<typeof filter>,
+  caller: Voter | null,
+  at: { tenantId: TenantId; now: Date },
+): Prisma.ApprovalWhereInput[] {
+  const { waitingForMe, requestedByMe, ...columns } = wanted;
+  const given = Object.entries(columns).filter(([, value]) => value !== null && value !== undefined);
+  return [
+    Object.fromEntries(given),
+    ...(requestedByMe ? [caller ? { requesterId: caller.id } : NOTHING] : []),
+    ...(waitingForMe ? waitingFor(caller, at) : []),
+  ];
+}
+
+const NOTHING = { id: { in: [] } };
+
+/** The rule `decisionRefusal` as a condition, for requests that are open and that the caller has not voted on. */
+function waitingFor(
+  caller: Voter | null,
+  { tenantId, now }: { tenantId: TenantId; now: Date },
+): Prisma.ApprovalWhereInput[] {
+  const roles = DECIDING_ROLES.filter((role) => caller?.roles.includes(role));
+  if (caller === null || roles.length === 0) return [NOTHING];
+  return [
+    { status: 'PENDING', expiresAt: { gt: now } },
+    { OR: [{ requesterId: null }, { requesterId: { not: caller.id } }] },
+    { OR: [{ approverRoles: { hasSome: roles } }, { approverPeople: { has: caller.email.toLowerCase() } }] },
+    { decisions: { none: { tenantId, personId: caller.id } } },
+  ];
+}

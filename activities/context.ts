@@ -1,0 +1,57 @@
+import type { Database } from '../prisma/database.ts';
+import type { LaunchStage } from '../workflows/approvals/model.ts';
+import type { Keyring } from '../temporal/keyring.ts';
+import type { PersonId, RunId, TenantId } from '../workflows/ids.ts';
+import type { Json } from '../workflows/json.ts';
+import type { Permission, Role } from '../workflows/tenancy/model.ts';
+
+/** Who acts. A service account is an API key without a person behind it: it can do much, but never approve. */
+export type Actor =
+  | {
+      kind: 'person';
+      personId: PersonId;
+      email: string;
+      name: string;
+      roles: Role[];
+      apiKeyId: string | null;
+    }
+  | { kind: 'service'; apiKeyId: string; name: string; roles: Role[] }
+  | { kind: 'workflow'; runId: RunId }
+  | { kind: 'system'; name: string };
+
+/** A message for Temporal, written with the data that it belongs to and sent after the commit. */
+export type OutboxMessage =
+  | { kind: 'startRun'; runId: RunId }
+  | { kind: 'cancelRun'; runId: RunId }
+  | { kind: 'pauseRun'; runId: RunId; paused: boolean }
+  | { kind: 'sendEvent'; runId: RunId; name: string; payload: Json }
+  | { kind: 'approvalDecided'; runId: RunId; approvalId: string };
+
+/** A message with its key; the key is the id by which the receiving run knows a repetition. */
+export interface QueuedMessage {
+  tenantId: TenantId;
+  id: string;
+  message: OutboxMessage;
+}
+
+/** Sends committed messages. Never throws and never waits: what fails is sent again by the worker's sweep. */
+export interface Dispatcher {
+  dispatch(messages: QueuedMessage[]): void;
+}
+
+/** Who calls, for which tenant, and the doors that a verb may use. Made by the API's guard or an activity's entry. */
+export interface Ctx {
+  tenantId: TenantId;
+  actor: Actor;
+  permissions: ReadonlySet<Permission>;
+  requestId: string;
+  database: Database;
+  dispatcher: Dispatcher;
+  /** The platform's master keys, with which connections' secrets are sealed. */
+  keyring: Keyring;
+}
+
+/** The person behind the actor, or null for services, workflows and the platform itself. */
+export function personOf(actor: Actor): PersonId | null {
+  return actor.kind === 'person' ? actor.personId : null;
+}

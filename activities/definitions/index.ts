@@ -1,0 +1,13 @@
+export { archiveWorkflow } from './archive-workflow.ts';
+export { createWorkflow } from './create-workflow.ts';
+export { diffVersions } from './diff-versions.ts';
+export { getVersion } from './get-version.ts';
+export { getWorkflow } from './get-workflow.ts';
+export { listVersions } from './list-versions.ts';
+export { listWorkflows } from './list-workflows.ts';
+export { publishWorkflow } from './publish-workflow.ts';
+export { saveDraft } from './save-draft.ts';
+export { readTenantContext } from './tenant-context.ts';
+export { validateDraft } from './validate-draft.ts';
+export type { Version, VersionSummary } from './version-view.ts';
+export type { Draft, WorkflowSummary, WorkflowView } from './workflow-view.ts';

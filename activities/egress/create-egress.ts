@@ -1,0 +1,65 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import { parseAllowList } from './allow-list.ts';
+import { EgressRefused } from './egress-refused.ts';
+import { plainHost } from './plain-host.ts';
+import { isPortOpen, type EgressProtocol } from './ports.ts';
+import { isPublicAddress } from './public-address.ts';
+
+export interface EgressOptions {
+  /** LEVQOR_EGRESS_ALLOW: `host:port`, comma-separated. Empty: only the public internet. */
+  allow: string;
+  /** All addresses of a name; the system's resolver unless a test brings another. */
+  resolve?: (host: string) => Promise<string[]>;
+  /** PEM of more certificate authorities to trust besides the well-known ones. */
+  extraCa?: string;
+}
+
+/** Where a connection may go: the address was checked, and it is the one to connect to. */
+export interface Target {
+  /** The host's plain form, for TLS and for the Host header. */
+  host: string;
+  port: number;
+  address: string;
+  family: 4 | 6;
+  /** True when the operator's allow-list names it. */
+  listed: boolean;
+}
+
+/** The one way out. Everything that connects to an address that a customer chose asks here first. */
+export interface Egress {
+  /**
+   * Resolves a host once and checks every address. Throws EgressRefused when it must not be reached, and the
+   * resolver's error (`ENOTFOUND`, `EAI_AGAIN`) when the name has no address.
+   */
+  resolveTarget(host: string, port: number, protocol: EgressProtocol): Promise<Target>;
+  /** Certificate authorities to trust. */
+  readonly ca: string[];
+}
+
+/** Makes the guard. Throws when the allow-list cannot be read. */
+export function createEgress(options: EgressOptions): Egress {
+  const allowed = parseAllowList(options.allow);
+  const resolve = options.resolve ?? resolveBySystem;
+  return {
+    ca: options.extraCa === undefined ? [...rootCertificates] : [...rootCertificates, options.extraCa],
+    resolveTarget: async (given, port, protocol) => {
+      const host = plainHost(given);
+      const listed = allowed.has(host, port);
+      if (!listed && !isPortOpen(protocol, port)) throw new EgressRefused('port', host, port);
+      const addresses = isIP(host) === 0 ? await resolve(host) : [host];
+      if (!listed && !addresses.every(isPublicAddress)) throw new EgressRefused('address', host, port);
+      // IPv4 first: many servers have no route for IPv6, and the pinned address is the only one that is tried.
+      const address = addresses.find((one) => isIP(one) === 4) ?? addresses[0];
+      if (address === undefined)
+        throw Object.assign(new Error(`${host} has no address.`), { code: 'ENOTFOUND' });
+      return { host, port, address, family: isIP(address) === 6 ? 6 : 4, listed };
+    },
+  };
+}
+
+async function resolveBySystem(host: string): Promise<string[]> {
+  const found = await lookup(host, { all: true });
+  return found.map((one) => one.address);
+}

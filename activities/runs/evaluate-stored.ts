@@ -1,0 +1,61 @@
+import { createExpressions, ExpressionError } from '../../workflows/expressions/index.ts';
+import type { Json, JsonObject } from '../../workflows/json.ts';
+import type { EvaluateOutcome, RunKey, StepFailure } from '../../workflows/runs/activities.ts';
+import { OUTPUT_BYTES, type Held, type HeldScope } from '../../workflows/runs/model.ts';
+import type { RunDeps } from './deps.ts';
+import { holdValue } from './hold-value.ts';
+
+/** Bytes of JSON that one evaluation may load: two of the largest values. */
+const LOADED_BYTES = 2 * OUTPUT_BYTES;
+
+/** Makes the activity that evaluates a template of which some values are stored outside the history. */
+export function evaluateStored(deps: RunDeps) {
+  return async (
+    input: RunKey & { path: string; template: Json; scope: HeldScope },
+  ): Promise<EvaluateOutcome> => {
+    const rendered = await renderStored(deps, input, input);
+    if ('error' in rendered) return rendered;
+    return holdValue(deps.database, input, rendered);
+  };
+}
+
+/** Renders a template with the values of its scope loaded. Expression errors are returned. */
+export async function renderStored(
+  { values }: Pick<RunDeps, 'values'>,
+  key: RunKey,
+  { template, scope }: { template: Json; scope: HeldScope },
+): Promise<{ value: Json } | { error: StepFailure }> {
+  const bytes = heldIn(scope).reduce((sum, held) => sum + ('ref' in held ? held.bytes : 0), 0);
+  if (bytes > LOADED_BYTES) return { error: tooMuch(bytes) };
+  const read = (held: Held) => values.read(key, held);
+  try {
+    return { value: createExpressions().render(template, await loadScope(scope, read)) };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const { code, message, expression, reason } = error;
+    return { error: { code, message, details: { expression, reason }, retryable: false } };
+  }
+}
+
+async function loadScope(scope: HeldScope, read: (held: Held) => Promise<Json>): Promise<JsonObject> {
+  const steps: JsonObject = {};
+  for (const [id, { output, error }] of Object.entries(scope.steps))
+    steps[id] = { output: await read(output), ...(error && { error: { ...error } }) };
+  const vars: [string, Json][] = [];
+  for (const [name, held] of Object.entries(scope.vars)) vars.push([name, await read(held)]);
+  return { ...Object.fromEntries(vars), input: await read(scope.input), steps, run: { ...scope.run } };
+}
+
+function heldIn(scope: HeldScope): Held[] {
+  return [scope.input, ...Object.values(scope.steps).map((step) => step.output), ...Object.values(scope.vars)];
+}
+
+function tooMuch(bytes: number): StepFailure {
+  const megabytes = (count: number) => Math.ceil(count / 1024 / 1024);
+  return {
+    code: 'EXPRESSION_LIMIT',
+    message: `The results that this step reads are too large together (${megabytes(bytes)} MB; ${megabytes(LOADED_BYTES)} MB can be read). Keep only what is needed in the steps before.`,
+    details: { bytes, limitBytes: LOADED_BYTES },
+    retryable: false,
+  };
+}

@@ -1,0 +1,31 @@
+import type { Db } from '../../prisma/database.ts';
+import type { RecordStepsInput, RunKey } from '../../workflows/runs/activities.ts';
+import { publish } from '../publish.ts';
+import type { RunDeps } from './deps.ts';
+import { isFinal, OPEN } from './run-state.ts';
+import { toEventRows, writeSteps } from './write-steps.ts';
+
+/** Makes the activity that stores step events and the run's status. Called again, it changes nothing. */
+export function recordSteps(deps: RunDeps) {
+  return async (input: RecordStepsInput): Promise<void> => {
+    const rows = await toEventRows(deps, input, input.events);
+    await deps.database.withTenant(input.tenantId, async (db) => {
+      await writeSteps(db, input, rows);
+      if (input.run) await writeStatus(db, input, input.run);
+      await publish(db, { topic: 'run', tenantId: input.tenantId, runId: input.runId });
+    });
+  };
+}
+
+// A final status comes with the run's end, which `closeRun` writes whole.
+async function writeStatus(
+  db: Db,
+  { tenantId, runId }: RunKey,
+  { status, revision }: NonNullable<RecordStepsInput['run']>,
+): Promise<void> {
+  if (isFinal(status)) return;
+  await db.run.updateMany({
+    where: { tenantId, id: runId, revision: { lte: revision }, status: OPEN },
+    data: { status, revision },
+  });
+}

@@ -1,0 +1,81 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { GqlExecutionContext } from '@nestjs/graphql';
+import type { Ctx, Dispatcher } from '../activities/context.ts';
+import { authenticateApiKey } from '../activities/tenancy/index.ts';
+import type { Database } from '../prisma/database.ts';
+import type { LaunchStage } from '../workflows/approvals/model.ts';
+import { DomainError } from '../workflows/errors.ts';
+import type { LiveFeed } from './live-feed.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+
+/** What the API hands to every request. */
+export interface Doors {
+  database: Database;
+  dispatcher: Dispatcher;
+  live: LiveFeed;
+  launchStage: LaunchStage;
+}
+
+/** The GraphQL context: of one request over HTTP, or of one socket. Never kept longer. */
+export interface GraphqlContext {
+  requestId: string;
+  launchStage: LaunchStage;
+  live: LiveFeed;
+  /** Who calls, or why we do not know; fields that need nobody still answer. */
+  caller: { ctx: Ctx; loaders: Loaders } | { refusal: unknown };
+}
+
+/** Signs the caller in by the header `Authorization: Bearer <API key>` and makes the context. Never throws. */
+export async function makeContext(
+  doors: Doors,
+  requestId: string,
+  authorization: unknown,
+): Promise<GraphqlContext> {
+  const shared = { requestId, launchStage: doors.launchStage, live: doors.live };
+  try {
+    const ctx = await signIn(doors, requestId, authorization);
+    return { ...shared, caller: { ctx, loaders: createLoaders(ctx) } };
+  } catch (refusal) {
+    return { ...shared, caller: { refusal } };
+  }
+}
+
+/** The caller behind an authorization header. Throws UNAUTHENTICATED with the reason. */
+export async function signIn(doors: Doors, requestId: string, authorization: unknown): Promise<Ctx> {
+  if (typeof authorization !== 'string' || authorization === '')
+    throw new DomainError(
+      'UNAUTHENTICATED',
+      'key_missing',
+      'Send an API key in the header "Authorization: Bearer <your key>".',
+    );
+  const token = /^Bearer +([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
+  const found = token === undefined ? null : await authenticateApiKey(doors.database, token);
+  if (found === null)
+    throw new DomainError(
+      'UNAUTHENTICATED',
+      'key_invalid',
+      'This API key is not valid. It may be mistyped, expired or revoked.',
+    );
+  const { tenantId, actor, permissions } = found;
+  return { tenantId, actor, permissions, requestId, database: doors.database, dispatcher: doors.dispatcher };
+}
+
+/** The caller of this context with the loaders of this request. Throws what sign-in threw. */
+export function callerOf(context: GraphqlContext): { ctx: Ctx; loaders: Loaders } {
+  if ('refusal' in context.caller) throw context.caller.refusal;
+  return context.caller;
+}
+
+/** Resolver parameter: who calls. A request without a valid key gets UNAUTHENTICATED. */
+export const CurrentCtx = createParamDecorator(
+  (_: unknown, host: ExecutionContext): Ctx => callerOf(contextOf(host)).ctx,
+);
+
+/** Resolver parameter: the loaders of this request, which read many things at once. */
+export const CurrentLoaders = createParamDecorator(
+  (_: unknown, host: ExecutionContext): Loaders => callerOf(contextOf(host)).loaders,
+);
+
+function contextOf(host: ExecutionContext): GraphqlContext {
+  return GqlExecutionContext.create(host).getContext<GraphqlContext>();
+}

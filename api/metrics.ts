@@ -1,0 +1,55 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Database } from '../prisma/database.ts';
+
+/** What the API counts about itself, for Prometheus. */
+export interface Metrics {
+  /** Notes one finished request. `operation` comes from the schema or the routes, never from the client. */
+  observe(request: { operation: string; code: string; seconds: number }): void;
+  socketOpened(): void;
+  socketClosed(): void;
+  /** The page for Prometheus. */
+  render(): Promise<{ contentType: string; body: string }>;
+}
+
+/** The most messages that the backlog gauge counts. */
+const MAX_BACKLOG = 1_000;
+
+/** Makes the metrics of one app. Those of Node itself are among them. */
+export function createMetrics(database: Database): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'levqor_api_requests_total',
+    help: 'Finished requests by operation and code (OK or the code of the first error).',
+    labelNames: ['operation', 'code'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'levqor_api_request_seconds',
+    help: 'How long requests took, by operation.',
+    labelNames: ['operation'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const sockets = new Gauge({ name: 'levqor_api_sockets', help: 'Open WebSockets.', registers });
+  new Gauge({
+    name: 'levqor_outbox_due',
+    help: `Committed messages for Temporal that are due and not delivered, up to ${MAX_BACKLOG}. NaN: the database is away.`,
+    registers,
+    async collect() {
+      // Missing data is shown as missing, and the rest of the page still comes.
+      const due = await database.lookup.dueOutbox(MAX_BACKLOG).catch(() => null);
+      this.set(due?.length ?? Number.NaN);
+    },
+  });
+  return {
+    observe: ({ operation, code, seconds }) => {
+      requests.inc({ operation, code });
+      durations.observe({ operation }, seconds);
+    },
+    socketOpened: () => sockets.inc(),
+    socketClosed: () => sockets.dec(),
+    render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}

@@ -1,0 +1,40 @@
+/** How deep JSON from a client may be nested. */
+export const MAX_JSON_DEPTH = 64;
+
+/** What is wrong with a value and where (`input.definition.steps.0.id`). */
+export interface JsonProblem {
+  path: string;
+  problem: string;
+}
+
+/**
+ * Finds what makes JSON from a client impossible to store: too deep nesting, a text with a zero character or a
+ * broken surrogate pair (PostgreSQL refuses both), a number without a finite value, the key `__proto__`.
+ * Returns null when all is well.
+ */
+export function findJsonProblem(value: unknown, path = '', depth = 0): JsonProblem | null {
+  if (typeof value === 'string') return findTextProblem(value, path);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return { path, problem: 'this number is too large' };
+  if (typeof value !== 'object' || value === null) return null;
+  if (depth >= MAX_JSON_DEPTH) return { path, problem: `JSON may be nested ${MAX_JSON_DEPTH} levels deep` };
+  for (const [key, item] of Object.entries(value)) {
+    const problem =
+      findKeyProblem(key, path) ?? findJsonProblem(item, path === '' ? key : `${path}.${key}`, depth + 1);
+    if (problem) return problem;
+  }
+  return null;
+}
+
+function findKeyProblem(key: string, path: string): JsonProblem | null {
+  if (key === '__proto__') return { path, problem: 'a field cannot be named __proto__' };
+  return findTextProblem(key, path);
+}
+
+/** The same for one text. */
+export function findTextProblem(text: string, path: string): JsonProblem | null {
+  if (text.includes('\0')) return { path, problem: 'a text cannot hold the character with code 0' };
+  if (!text.isWellFormed())
+    return { path, problem: 'a text holds half of a character (a lone surrogate). Send valid Unicode' };
+  return null;
+}

@@ -1,0 +1,96 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { TenantId } from '../workflows/ids.ts';
+import { Prisma, PrismaClient } from './generated/client.ts';
+import { retryTransient } from './retry.ts';
+
+export { Prisma };
+
+/** The client inside an open tenant transaction. There is no other way to a tenant's rows. */
+export type Db = Prisma.TransactionClient;
+
+/** The application's door to PostgreSQL, connected as a role that row-level security binds. */
+export interface Database {
+  /**
+   * Runs `fn` in one transaction that sees and writes the rows of this tenant only. Tried again when the
+   * database was away or refused by concurrency, as long as nothing can have been committed.
+   * Throws what `fn` throws, and an error when called inside another tenant transaction.
+   */
+  withTenant<T>(tenantId: TenantId, fn: (db: Db) => Promise<T>): Promise<T>;
+  /** Look-ups that are needed before a tenant is known; they return ids only. */
+  lookup: Lookup;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What may be asked across tenants; each is a database function owned by `levqor_lookup`. */
+export interface Lookup {
+  apiKey(sha256: Uint8Array): Promise<{ tenantId: TenantId; id: string } | null>;
+  tenant(slug: string): Promise<TenantId | null>;
+  dueOutbox(limit: number): Promise<{ tenantId: TenantId; id: string }[]>;
+  openRuns(page: {
+    olderThanSeconds: number;
+    after: string | null;
+    limit: number;
+  }): Promise<{ tenantId: TenantId; id: string }[]>;
+}
+
+/** Times in milliseconds. A verb's transaction is short by construction: no network call fits inside. */
+const TRANSACTION = { maxWait: 5_000, timeout: 15_000 };
+
+/** Opens a pool of `poolSize` connections. Connects lazily; call `ping` to know. */
+export function openDatabase(url: string, poolSize = 8): Database {
+  const adapter = new PrismaPg({ connectionString: url, max: poolSize, connectionTimeoutMillis: 5_000 });
+  const client = new PrismaClient({ adapter });
+  const open = new AsyncLocalStorage<TenantId>();
+
+  const withTenant = async <T>(tenantId: TenantId, fn: (db: Db) => Promise<T>): Promise<T> => {
+    // A second transaction inside the first would wait for a connection that the first one holds.
+    if (open.getStore() !== undefined)
+      throw new Error('A tenant transaction is open already: pass its db on');
+    return retryTransient(() =>
+      client.$transaction(async (db) => {
+        await db.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
+        return open.run(tenantId, () => fn(db));
+      }, TRANSACTION),
+    );
+  };
+
+  return {
+    withTenant,
+    lookup: lookupOf(client),
+    ping: async () => void (await client.$queryRaw`SELECT 1`),
+    close: () => client.$disconnect(),
+  };
+}
+
+interface Found {
+  tenant_id: TenantId;
+  id: string;
+}
+const toIds = (rows: Found[]) => rows.map((row) => ({ tenantId: row.tenant_id, id: row.id }));
+
+function lookupOf(client: PrismaClient): Lookup {
+  return {
+    apiKey: async (sha256) => {
+      const rows = await retryTransient(
+        () => client.$queryRaw<Found[]>`SELECT * FROM find_api_key(${sha256})`,
+      );
+      return toIds(rows)[0] ?? null;
+    },
+    tenant: async (slug) => {
+      const [row] = await retryTransient(
+        () => client.$queryRaw<{ id: TenantId | null }[]>`SELECT find_tenant(${slug}) AS id`,
+      );
+      return row?.id ?? null;
+    },
+    dueOutbox: async (limit) =>
+      toIds(await client.$queryRaw<Found[]>`SELECT * FROM due_outbox(${limit}::int)`),
+    openRuns: async ({ olderThanSeconds, after, limit }) =>
+      toIds(
+        await client.$queryRaw<Found[]>`
+          SELECT * FROM open_runs(make_interval(secs => ${olderThanSeconds}), ${after}::uuid, ${limit}::int)`,
+      ),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Role } from '../tenancy/model.ts';
+import { DECIDING_ROLES } from './approval-terms.ts';
+import type { ApprovalRequest, Approvers } from './model.ts';
+
+/** Somebody who wants to decide, with the roles held at this moment. */
+export interface Voter {
+  id: string;
+  email: string;
+  roles: readonly Role[];
+  isMember: boolean;
+}
+
+/** Why a person may not decide: `reason` for programs, `message` for people. */
+export interface DecisionRefusal {
+  reason: 'self_approval' | 'not_an_approver';
+  message: string;
+}
+
+type Electorate = Pick<ApprovalRequest, 'requesterId' | 'approvers'>;
+
+/** Null when this person may decide this request, else why not. */
+export function decisionRefusal(request: Electorate, person: Voter): DecisionRefusal | null {
+  if (person.id === request.requesterId)
+    return {
+      reason: 'self_approval',
+      message: 'You asked for this yourself, so somebody else must decide.',
+    };
+  if (person.isMember && votingRoles(request.approvers, person).length > 0) return null;
+  return { reason: 'not_an_approver', message: `Only ${whoCanDecide(request.approvers)} can decide this.` };
+}
+
+/**
+ * The roles in which a person's vote counts: the listed ones; for a person who is listed by e-mail address, all that
+ * may decide at all. Empty = the vote does not count; builders and viewers never have one.
+ */
+export function votingRoles(approvers: Approvers, person: Pick<Voter, 'email' | 'roles'>): Role[] {
+  const listed = approvers.people.includes(person.email.toLowerCase()) ? DECIDING_ROLES : approvers.roles;
+  return DECIDING_ROLES.filter((role) => listed.includes(role) && person.roles.includes(role));
+}
+
+function whoCanDecide({ roles, people }: Approvers): string {
+  const parts = [];
+  if (roles.length > 0) parts.push(`people with the role ${listOf(roles)}`);
+  if (people.length > 0) parts.push(listOf(people));
+  return parts.join(', or ');
+}
+
+function listOf(names: readonly string[]): string {
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}

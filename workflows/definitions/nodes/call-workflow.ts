@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { jsonSchema, stepFields } from '../step-fields.ts';
+import { plainTextFindings } from '../validate/literal-findings.ts';
+import type { NodeRules } from '../validate/node-rules.ts';
+
+export const callWorkflowSchema = z
+  .strictObject({
+    ...stepFields,
+    kind: z.literal('callWorkflow'),
+    with: z.strictObject({
+      workflow: z.string().min(1).describe("The workflow's id or its name; plain text."),
+      version: z.int().min(1).describe('The newest published one when left out.').optional(),
+      input: jsonSchema.optional(),
+      wait: z.boolean().describe('False goes on without the result.').optional(),
+    }),
+  })
+  .meta({ title: 'callWorkflow', description: 'Runs another workflow. Output: its output.' });
+export type CallWorkflowStep = z.output<typeof callWorkflowSchema>;
+
+export const callWorkflowRules: NodeRules<CallWorkflowStep> = {
+  templates: (step) => [{ at: ['with', 'input'], value: step.with.input, form: 'value' }],
+  findings: (step) => plainTextFindings(step.with.workflow, ['with', 'workflow']),
+};

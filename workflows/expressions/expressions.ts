@@ -1,0 +1,126 @@
+import type { Json, JsonObject } from '../json.ts';
+import { asExpressionError, compileExpression } from './compile-expression.ts';
+import type { JsonataExpression, JsonataOptions, NativeFunction } from './jsonata-types.ts';
+import { EXPRESSION_LIMITS, type ExpressionLimits } from './limits.ts';
+import { linearRegexEngine } from './linear-regex.ts';
+import { Meter } from './meter.ts';
+import { watch } from './metered-evaluation.ts';
+import { guardedFunctions } from './native-functions.ts';
+import { plainJson, type Allowance } from './plain-json.ts';
+import { parseTemplate, wholeExpression, type TemplatePart } from './template.ts';
+
+/** Evaluates expressions, synchronously and within limits. One for each run: it holds caches and counters. */
+export interface Expressions {
+  /**
+   * The value of one expression (the text inside `{{ }}`) over a scope: plain JSON that shares nothing with the
+   * scope. Undefined is null. Throws ExpressionError.
+   */
+  evaluate(source: string, scope: JsonObject): Json;
+  /**
+   * A copy of a JSON value with the templates in its strings evaluated; keys stay as they are. A string that is one
+   * whole `{{ }}` keeps the type of its value; in mixed text null is nothing and objects are JSON.
+   * Throws ExpressionError.
+   */
+  render(template: Json, scope: JsonObject): Json;
+  /** Cost units used since the last `resetSpent`. */
+  readonly spent: number;
+  resetSpent(): void;
+}
+
+/** Makes the evaluator of one run. Limits that are not given are those of EXPRESSION_LIMITS. */
+export function createExpressions(limits: Partial<ExpressionLimits> = {}): Expressions {
+  return new MeteredExpressions({ ...EXPRESSION_LIMITS, ...limits });
+}
+
+const MAX_CACHED = 2_000;
+
+class MeteredExpressions implements Expressions {
+  private readonly meter: Meter;
+  private readonly functions: Map<string, NativeFunction>;
+  private readonly engine: JsonataOptions['RegexEngine'];
+  private readonly compiled = new Map<string, JsonataExpression>();
+  private readonly templates = new Map<string, TemplatePart[]>();
+
+  constructor(limits: ExpressionLimits) {
+    this.meter = new Meter(limits);
+    this.functions = guardedFunctions(this.meter);
+    this.engine = linearRegexEngine(this.meter);
+  }
+
+  get spent(): number {
+    return this.meter.spent;
+  }
+
+  resetSpent(): void {
+    this.meter.spent = 0;
+  }
+
+  evaluate(source: string, scope: JsonObject): Json {
+    const { limits } = this.meter;
+    return this.run(source, scope, { weight: limits.weight, cost: limits.cost, limits });
+  }
+
+  render(template: Json, scope: JsonObject): Json {
+    const { limits } = this.meter;
+    return this.renderValue(template, scope, { weight: limits.weight, cost: limits.renderCost, limits });
+  }
+
+  private renderValue(template: Json, scope: JsonObject, allowance: Allowance): Json {
+    if (typeof template === 'string') return this.renderText(template, scope, allowance);
+    if (typeof template !== 'object' || template === null) return template;
+    if (Array.isArray(template)) return template.map((item) => this.renderValue(item, scope, allowance));
+    const rendered = Object.entries(template).map(([key, value]): [string, Json] => [
+      key,
+      this.renderValue(value, scope, allowance),
+    ]);
+    return Object.fromEntries(rendered);
+  }
+
+  private renderText(text: string, scope: JsonObject, allowance: Allowance): Json {
+    if (!text.includes('{{')) return text;
+    const parts = this.partsOf(text);
+    const whole = wholeExpression(parts);
+    if (whole !== null) return this.run(whole, scope, allowance);
+    return parts
+      .map((part) => ('text' in part ? part.text : asText(this.run(part.expression, scope, allowance))))
+      .join('');
+  }
+
+  private run(source: string, scope: JsonObject, allowance: Allowance): Json {
+    const before = this.meter.spent;
+    try {
+      this.meter.begin(Math.min(this.meter.limits.cost, allowance.cost));
+      return plainJson(this.compile(source).evaluate(scope), allowance);
+    } catch (error) {
+      throw asExpressionError(error, source);
+    } finally {
+      allowance.cost -= this.meter.spent - before;
+    }
+  }
+
+  private compile(source: string): JsonataExpression {
+    const known = this.compiled.get(source);
+    if (known) return known;
+    const expression = compileExpression(source, this.meter.limits, this.engine);
+    for (const [name, native] of this.functions) expression.assign(name, native);
+    expression.assign('eval', undefined);
+    watch(expression, this.meter);
+    if (this.compiled.size >= MAX_CACHED) this.compiled.clear();
+    this.compiled.set(source, expression);
+    return expression;
+  }
+
+  private partsOf(text: string): TemplatePart[] {
+    const known = this.templates.get(text);
+    if (known) return known;
+    const parts = parseTemplate(text);
+    if (this.templates.size >= MAX_CACHED) this.templates.clear();
+    this.templates.set(text, parts);
+    return parts;
+  }
+}
+
+function asText(value: Json): string {
+  if (value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,4 @@
+// What the worker bundles. First the hardening, then everything that Temporal may start.
+import './harden-sandbox.ts';
+
+export * from './runs/run-definition.workflow.ts';

@@ -1,0 +1,95 @@
+import type { EffectKind } from '../definitions/model.ts';
+import type { RunId, TenantId } from '../ids.ts';
+import type { Json } from '../json.ts';
+import type {
+  FinalRunStatus,
+  Held,
+  HeldScope,
+  OpenedRun,
+  RunError,
+  RunResponse,
+  RunStatus,
+  StepEvent,
+} from './model.ts';
+
+/** Whose run an activity works for. Every activity input carries it. */
+export interface RunKey {
+  tenantId: TenantId;
+  runId: RunId;
+}
+
+/** What the run workflow asks of the world. Implemented in `activities/runs`. */
+export interface RunActivities {
+  /** Reads the run with its version's definition (hash checked) and marks it RUNNING. */
+  openRun(input: RunKey): Promise<OpenedRun>;
+  /** Stores step events and, when given, the run's status; running it twice changes nothing. */
+  recordSteps(input: RecordStepsInput): Promise<void>;
+  /** Does one attempt of an effect step. Expected failures are returned, not thrown. */
+  executeEffect(input: EffectInput): Promise<EffectOutcome>;
+  /** Evaluates a template that needs values stored outside the history. Expression errors are returned. */
+  evaluateStored(
+    input: RunKey & { path: string; template: Json; scope: HeldScope },
+  ): Promise<EvaluateOutcome>;
+  /**
+   * Joins the parts of a list or an object into one value, or moves one out of the history. Small results stay inline
+   * unless `outside` is set. Over the limit is an error of the step.
+   */
+  storeValue(input: StoreValueInput): Promise<EvaluateOutcome>;
+  /** Writes the run that `callWorkflow` starts; the same path gives the same run. */
+  createChildRun(input: CreateChildRunInput): Promise<ChildRunOutcome>;
+  /** Writes the end of a run. */
+  closeRun(input: CloseRunInput): Promise<void>;
+}
+
+export interface StoreValueInput extends RunKey {
+  path: string;
+  value: Held | { list: Held[] } | { fields: Record<string, Held> };
+  outside?: boolean;
+}
+
+export interface RecordStepsInput extends RunKey {
+  events: StepEvent[];
+  /** Set when the run's own status changed; `revision` grows with each change. */
+  run?: { status: RunStatus; revision: number };
+}
+
+export interface EffectInput extends RunKey {
+  kind: EffectKind;
+  stepId: string;
+  path: string;
+  attempt: number;
+  /** Run id + path: the same for each attempt, so that the other side can tell a repetition. */
+  idempotencyKey: string;
+  /** The step's `with`, evaluated; or as written together with the scope when it needs stored values. */
+  with: Held;
+  scope?: HeldScope;
+  timeoutSeconds: number;
+}
+
+export type EffectOutcome = { output: Held } | { error: StepFailure };
+export type EvaluateOutcome = { output: Held } | { error: StepFailure };
+
+/** A failure of a step as an activity reports it. `retryable`: the same call may succeed later. */
+export interface StepFailure {
+  code: string;
+  message: string;
+  details: Json;
+  retryable: boolean;
+}
+
+export interface CreateChildRunInput extends RunKey {
+  path: string;
+  workflow: string;
+  version: number | null;
+  input: Held;
+  depth: number;
+}
+export type ChildRunOutcome = { runId: RunId } | { error: StepFailure };
+
+export interface CloseRunInput extends RunKey {
+  status: FinalRunStatus;
+  output: Held | null;
+  error: RunError | null;
+  response: RunResponse | null;
+  events: StepEvent[];
+}

@@ -1,0 +1,120 @@
+import type { RunKey } from './activities.ts';
+import { Evaluator } from './evaluator.ts';
+import { Inbox } from './inbox.ts';
+import type { JournalNode, OpenedRun, RunCarry, RunResponse } from './model.ts';
+import type { Ports } from './ports.ts';
+import { Recorder } from './recorder.ts';
+import type { Scope } from './scope.ts';
+import { ContinueInNewHistory } from './step-error.ts';
+
+/** Where the interpreter stands: a path in the run, its node in the journal, and what can be seen from there. */
+export interface Position {
+  path: string;
+  node: JournalNode;
+  scope: Scope;
+  /** True in clean-up that no cancellation, pause or new history may interrupt. */
+  shielded: boolean;
+}
+
+/**
+ * The cost of expressions and steps after which the run lets the server breathe. One activation of a workflow has a
+ * few seconds; this is well below, whatever the machine.
+ */
+const ACTIVATION_BUDGET = 300_000;
+const COST_OF_A_STEP = 500;
+
+/** What one execution of a run shares among its steps. */
+export class Engine {
+  readonly ports: Ports;
+  readonly run: OpenedRun;
+  readonly key: RunKey;
+  readonly evaluator: Evaluator;
+  readonly recorder: Recorder;
+  readonly inbox: Inbox;
+  readonly journal: JournalNode;
+  paused: boolean;
+  response: RunResponse | null;
+  #working = 0;
+  #waiting = 0;
+  #spentOnSteps = 0;
+
+  constructor(ports: Ports, run: OpenedRun, state: { key: RunKey; carry: RunCarry; inbox: Inbox }) {
+    this.ports = ports;
+    this.run = run;
+    this.key = state.key;
+    this.journal = state.carry.journal;
+    this.evaluator = new Evaluator(ports, () => JSON.stringify(this.journal).length);
+    this.recorder = new Recorder(ports, state.carry);
+    this.inbox = state.inbox;
+    this.paused = state.carry.paused;
+    this.response = state.carry.response;
+  }
+
+  /** Between two steps: stops for a cancellation or a new history, waits while paused, and yields when it is time. */
+  async gate({ shielded }: Position): Promise<void> {
+    if (!shielded) {
+      this.ports.throwIfCancelled();
+      if (this.paused)
+        await this.waiting(() =>
+          this.ports.waitUntil(() => !this.paused || this.ports.historyIsLong(), null),
+        );
+      if (this.ports.historyIsLong()) throw new ContinueInNewHistory();
+    }
+    this.#spentOnSteps += COST_OF_A_STEP;
+    if (this.recorder.isFull) await this.recorder.flush();
+    if (this.#spentOnSteps + this.evaluator.spent > ACTIVATION_BUDGET) await this.#yield();
+  }
+
+  /** Work on the outside world. The run shows as RUNNING. */
+  async working<T>(work: () => Promise<T>): Promise<T> {
+    this.#working++;
+    this.#block();
+    try {
+      return await work();
+    } finally {
+      this.#working--;
+    }
+  }
+
+  /** A wait for a time, an event or a person. The run shows as WAITING while nothing else goes on. */
+  async waiting<T>(work: () => Promise<T>): Promise<T> {
+    this.#waiting++;
+    this.#block();
+    try {
+      return await work();
+    } finally {
+      this.#waiting--;
+      if (!this.paused) this.recorder.setStatus('RUNNING');
+    }
+  }
+
+  /** Changes the pause; steps notice at their next gate. */
+  setPaused(paused: boolean): void {
+    this.paused = paused;
+    this.#block();
+  }
+
+  /** Waits until `ready` or the deadline; unwinds when the run must go on in a new history meanwhile. */
+  async waitUntil(ready: () => boolean, deadline: number | null, { shielded }: Position): Promise<boolean> {
+    const long = () => !shielded && this.ports.historyIsLong();
+    const inTime = await this.ports.waitUntil(() => ready() || long(), deadline);
+    if (inTime && !ready()) throw new ContinueInNewHistory();
+    return inTime;
+  }
+
+  // The step is about to wait: what has happened so far goes to the database along with it.
+  #block(): void {
+    if (this.paused) this.recorder.setStatus('PAUSED');
+    else this.recorder.setStatus(this.#working === 0 && this.#waiting > 0 ? 'WAITING' : 'RUNNING');
+    void this.recorder.flush();
+  }
+
+  // Storing events ends the activation; where there are none, the shortest timer does.
+  async #yield(): Promise<void> {
+    this.#spentOnSteps = 0;
+    this.evaluator.resetSpent();
+    const before = this.ports.now();
+    await this.recorder.flush();
+    if (this.ports.now() === before) await this.ports.waitUntil(() => false, before + 1);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Json } from '../json.ts';
+import type { InboxMessage } from './model.ts';
+
+/** How many unread messages a run keeps; past it the oldest event is dropped, never an approval. */
+const CAPACITY = 10_000;
+/** How many ids of messages are remembered, so that a second delivery changes nothing. */
+const REMEMBERED = 2_000;
+
+/** Messages that arrived for the run. Handlers only append; steps take what is theirs when they come to it. */
+export class Inbox {
+  #messages: InboxMessage[];
+  readonly #seen: Set<string>;
+
+  constructor(carried: { inbox: InboxMessage[]; seen: string[] }) {
+    this.#messages = carried.inbox;
+    this.#seen = new Set(carried.seen);
+  }
+
+  /** Keeps a message once; false when it was delivered before. */
+  add(message: InboxMessage): boolean {
+    if (this.#seen.has(message.id)) return false;
+    this.#remember(message.id);
+    this.#messages.push(message);
+    if (this.#messages.length > CAPACITY) this.#dropOldestEvent();
+    return true;
+  }
+
+  /** Takes the first unread event of this name, or undefined. */
+  takeEvent(name: string): { payload: Json } | undefined {
+    const index = this.#messages.findIndex((message) => message.type === 'event' && message.name === name);
+    const [message] = index < 0 ? [] : this.#messages.splice(index, 1);
+    return message?.type === 'event' ? { payload: message.payload } : undefined;
+  }
+
+  /** Takes every word about an approval; true when there was one. */
+  takeApproval(approvalId: string): boolean {
+    const before = this.#messages.length;
+    this.#messages = this.#messages.filter((one) => one.type !== 'approval' || one.approvalId !== approvalId);
+    return this.#messages.length < before;
+  }
+
+  carry(): { inbox: InboxMessage[]; seen: string[] } {
+    return { inbox: this.#messages, seen: [...this.#seen] };
+  }
+
+  #remember(id: string): void {
+    this.#seen.add(id);
+    if (this.#seen.size <= REMEMBERED) return;
+    const [oldest] = this.#seen;
+    if (oldest !== undefined) this.#seen.delete(oldest);
+  }
+
+  #dropOldestEvent(): void {
+    const index = this.#messages.findIndex((message) => message.type === 'event');
+    if (index >= 0) this.#messages.splice(index, 1);
+  }
+}

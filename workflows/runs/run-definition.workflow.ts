@@ -1,0 +1,67 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  continueAsNew,
+  setHandler,
+} from '@temporalio/workflow';
+import type { RunKey } from './activities.ts';
+import type { Engine } from './engine.ts';
+import { Inbox } from './inbox.ts';
+import { approvalDecided, event, setPaused, state } from './messages.ts';
+import type { RunCarry, RunDefinitionInput, RunError, RunOutcome } from './model.ts';
+import { newCarry, runGraph } from './run-graph.ts';
+import { closeRun, openRun, temporalPorts } from './temporal-ports.ts';
+
+/**
+ * Runs one version of a workflow from its first step to its end. Gives the outcome of a run that succeeded; a run that
+ * failed or was cancelled ends as such for Temporal too, after its end is written down.
+ */
+export async function runDefinition({
+  tenantId,
+  runId,
+  carry = newCarry(),
+}: RunDefinitionInput): Promise<RunOutcome> {
+  const key = { tenantId, runId };
+  const inbox = new Inbox(carry);
+  const engine = listen(carry, inbox);
+  const ports = temporalPorts(key);
+
+  const opened = await CancellationScope.nonCancellable(() => openRun(key));
+  const graph = await runGraph(ports, opened, { key, carry, inbox, onEngine: engine.attach });
+  if (graph.end === 'continue') return continueAsNew<typeof runDefinition>({ ...key, carry: graph.carry });
+
+  await CancellationScope.nonCancellable(() => close(key, graph.outcome, graph.engine));
+  return reported(graph.outcome);
+}
+
+// Handlers only note what came: no command, no timer, no look at the state of the run, so that they may be called
+// before the run has begun and again on a replay.
+function listen(carry: RunCarry, inbox: Inbox): { attach: (engine: Engine) => void } {
+  let engine: Engine | null = null;
+  setHandler(approvalDecided, ({ id, approvalId }) => void inbox.add({ type: 'approval', id, approvalId }));
+  setHandler(event, ({ id, name, payload }) => void inbox.add({ type: 'event', id, name, payload }));
+  setHandler(setPaused, ({ paused }) => {
+    carry.paused = paused;
+    engine?.setPaused(paused);
+  });
+  setHandler(state, () => ({ journal: carry.journal, paused: carry.paused }));
+  return { attach: (started) => void (engine = started) };
+}
+
+async function close(key: RunKey, outcome: RunOutcome, engine: Engine): Promise<void> {
+  const { events } = await engine.recorder.drain();
+  const output = outcome.status === 'SUCCEEDED' ? outcome.output : null;
+  const error = 'error' in outcome ? outcome.error : null;
+  await closeRun({ ...key, status: outcome.status, output, error, response: engine.response, events });
+}
+
+function reported(outcome: RunOutcome): RunOutcome {
+  if (outcome.status === 'SUCCEEDED') return outcome;
+  if (outcome.status === 'CANCELLED') throw new CancelledFailure('The run was cancelled');
+  throw failureOf(outcome.error);
+}
+
+function failureOf(error: RunError): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(error.message, error.code, error);
+}

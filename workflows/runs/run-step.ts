@@ -1,0 +1,107 @@
+import type { Step, StepKind } from '../definitions/model.ts';
+import type { Engine, Position } from './engine.ts';
+import { childNode, finishNode, openStep, resetNode } from './journal.ts';
+import type { FinishedStep, Held, JournalNode, StepEventKind } from './model.ts';
+import { retryDelay, shouldRetry } from './retry.ts';
+import { ContinueInNewHistory, StepError } from './step-error.ts';
+import { STEP_RUNNERS } from './steps/index.ts';
+import type { RunSteps } from './steps/run-steps.ts';
+import { withinTimeLimit } from './time-limit.ts';
+
+const NOTHING: Held = { value: null };
+
+/** Runs steps one after another. Gives the output of the last one that ran, or null. */
+export const runSteps: RunSteps = async (engine, steps, at) => {
+  let last: Held = NOTHING;
+  for (const step of steps) {
+    const finished = await runStep(engine, step, at);
+    if (!finished.skipped) last = finished.output;
+  }
+  return last;
+};
+
+async function runStep(engine: Engine, step: Step, body: Position): Promise<FinishedStep> {
+  const node = childNode(body.node, step.id);
+  if (!node.done) {
+    await engine.gate(body);
+    const path = body.path === '' ? step.id : `${body.path}/${step.id}`;
+    finishNode(node, await attemptUntilDone(engine, step, { ...body, path, node }));
+  }
+  const finished = node.done as FinishedStep;
+  body.scope.set(
+    step.id,
+    finished.error ? { output: finished.output, error: finished.error } : { output: finished.output },
+  );
+  if (finished.granted) body.scope.grant(finished.granted);
+  return finished;
+}
+
+async function attemptUntilDone(engine: Engine, step: Step, at: Position): Promise<FinishedStep> {
+  for (;;) {
+    await waitOutBackOff(engine, at);
+    const attempt = beginAttempt(at.node);
+    const record = (kind: StepEventKind, more = {}) =>
+      engine.recorder.add({ path: at.path, stepId: step.id, stepKind: step.kind, attempt, kind, ...more });
+    try {
+      if (await isSkipped(engine, step, at)) {
+        record('SKIPPED');
+        return { output: NOTHING, skipped: true };
+      }
+      record('STARTED');
+      const output = await withinTimeLimit(engine, step, at, () => runKind(engine, step, at));
+      record('SUCCEEDED', { output });
+      const { granted } = openStep(at.node);
+      return granted ? { output, granted } : { output };
+    } catch (error) {
+      if (error instanceof ContinueInNewHistory) throw error;
+      if (engine.ports.isCancellation(error)) record('CANCELLED');
+      if (!(error instanceof StepError)) throw error;
+      if (shouldRetry(step, error, attempt)) {
+        const until = engine.ports.now() + retryDelay(step.retry, attempt);
+        openStep(at.node).backOffUntil = until;
+        record('RETRYING', { error: error.error, until });
+        continue;
+      }
+      record('FAILED', { error: error.error });
+      if (step.onError === 'continue') return { output: NOTHING, error: error.error };
+      throw error;
+    }
+  }
+}
+
+// An open step is one that a new history found unfinished: its attempt goes on.
+function beginAttempt(node: JournalNode): number {
+  if (!node.open) {
+    node.attempts = (node.attempts ?? 0) + 1;
+    node.open = {};
+  }
+  return node.attempts ?? 1;
+}
+
+// The next attempt starts from nothing but the count of attempts.
+async function waitOutBackOff(engine: Engine, at: Position): Promise<void> {
+  const until = at.node.open?.backOffUntil;
+  if (until === undefined) return;
+  await engine.waiting(() => engine.waitUntil(() => false, until, at));
+  resetNode(at.node);
+}
+
+async function isSkipped(engine: Engine, step: Step, at: Position): Promise<boolean> {
+  if (step.when === undefined || Object.keys(openStep(at.node)).length > 0 || at.node.children) return false;
+  return !(await engine.evaluator.isTrue(step.when, at.scope, { stepId: step.id, path: at.path }));
+}
+
+function runKind<Kind extends StepKind>(
+  engine: Engine,
+  step: Step & { kind: Kind },
+  at: Position,
+): Promise<Held> {
+  // Sound by the registry's type: the runner of a kind takes the step of that kind.
+  const run = STEP_RUNNERS[step.kind] as (
+    engine: Engine,
+    step: Step,
+    at: Position,
+    runSteps: RunSteps,
+  ) => Promise<Held>;
+  return run(engine, step, at, runSteps);
+}

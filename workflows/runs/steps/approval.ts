@@ -1,0 +1,96 @@
+import { classifyGate, requiredClass } from '../../approvals/classify-action.ts';
+import { guardedActions } from '../../approvals/guarded-actions.ts';
+import type { ApprovalClass } from '../../approvals/model.ts';
+import type { EffectKind, StepByKind } from '../../definitions/model.ts';
+import type { ApprovalStep } from '../../definitions/nodes/approval.ts';
+import type { Json } from '../../json.ts';
+import { covers, passGate, type Gate, type GateOutcome } from '../approval-gate.ts';
+import type { Engine, Position } from '../engine.ts';
+import { openStep } from '../journal.ts';
+import type { Held } from '../model.ts';
+import { stepError, type Place } from '../step-error.ts';
+import { asNumber, asText } from './as-text.ts';
+
+/** Waits for people to decide. Gives `{ decision, decidedBy, reason, decidedAt }`; a denial fails unless told otherwise. */
+export async function runApproval(engine: Engine, step: ApprovalStep, at: Position): Promise<Held> {
+  const place = { stepId: step.id, path: at.path };
+  const outcome = await passGate(engine, step, at, () => gateOf(engine, step, at));
+  if (outcome.status === 'APPROVED') openStep(at.node).granted = outcome.request.class;
+  else if (step.with.onDenied !== 'continue') throw notApproved(outcome, place);
+  return { value: decisionOf(outcome, new Date(engine.ports.now()).toISOString()) };
+}
+
+/**
+ * Lets an action pass that needs nobody, or that an earlier approval covers; for any other it asks.
+ * Throws APPROVAL_DENIED, APPROVAL_EXPIRED or APPROVAL_WITHDRAWN.
+ */
+export async function passActionGate(
+  engine: Engine,
+  step: StepByKind[EffectKind],
+  at: Position,
+  action: ApprovalClass | null,
+): Promise<void> {
+  const needed = requiredClass({ action, stage: engine.run.launchStage });
+  if (needed === null || needed === 'A' || covers(at.scope.granted, needed)) return;
+  const [self] = guardedActions(engine.run.flow, step.id, 'itself');
+  const outcome = await passGate(engine, step, at, () =>
+    Promise.resolve({
+      title: self?.summary ?? step.id,
+      details: null,
+      class: needed,
+      guards: self ? [self] : [],
+    }),
+  );
+  if (outcome.status !== 'APPROVED') throw notApproved(outcome, { stepId: step.id, path: at.path });
+}
+
+async function gateOf(engine: Engine, step: ApprovalStep, at: Position): Promise<Gate> {
+  const place = { stepId: step.id, path: at.path };
+  const { title, details = null, approvers, expiresInSeconds } = step.with;
+  const guards = guardedActions(engine.run.flow, step.id);
+  const gate: Gate = {
+    title: asText(await engine.evaluator.value(title, at.scope, place)),
+    details: await engine.evaluator.value(details, at.scope, place),
+    class: classifyGate({
+      declared: step.with.class,
+      guarded: guards.map((action) => action.class),
+      stage: engine.run.launchStage,
+    }),
+    guards,
+    ...(approvers ? { approvers } : {}),
+  };
+  if (expiresInSeconds === undefined) return gate;
+  const seconds = asNumber(
+    await engine.evaluator.value(expiresInSeconds, at.scope, place),
+    'expiresInSeconds',
+    place,
+  );
+  return { ...gate, expiresInSeconds: seconds };
+}
+
+const REFUSALS = {
+  DENIED: ['APPROVAL_DENIED', 'was denied'],
+  EXPIRED: ['APPROVAL_EXPIRED', 'was not decided in time'],
+  WITHDRAWN: ['APPROVAL_WITHDRAWN', 'was withdrawn'],
+} as const;
+
+function notApproved(outcome: GateOutcome, place: Place) {
+  const [code, what] = REFUSALS[outcome.status as keyof typeof REFUSALS];
+  const denial = outcome.state.decisions.find((one) => one.verdict === 'DENY');
+  const why = denial?.reason ? `: ${denial.reason}` : '.';
+  return stepError(place, code, `The approval "${outcome.request.plan.title}" ${what}${why}`, {
+    approvalId: outcome.request.approvalId,
+    decidedBy: denial ? [denial.personEmail] : [],
+  });
+}
+
+function decisionOf({ status, request, state }: GateOutcome, now: string): Json {
+  const counted = state.decisions.filter((one) => (status === 'DENIED') === (one.verdict === 'DENY'));
+  return {
+    decision: status.toLowerCase(),
+    class: request.class,
+    decidedBy: counted.map((one) => one.personEmail),
+    reason: counted.find((one) => one.reason)?.reason ?? null,
+    decidedAt: counted.at(-1)?.decidedAt ?? now,
+  };
+}

@@ -1,0 +1,44 @@
+import { classifyAction } from '../../approvals/classify-action.ts';
+import type { EffectKind, StepByKind } from '../../definitions/model.ts';
+import { definitionJson } from '../../json.ts';
+import { globalId } from '../../ids.ts';
+import type { Engine, Position } from '../engine.ts';
+import type { Held } from '../model.ts';
+import { failedStep } from '../step-error.ts';
+import { passActionGate } from './approval.ts';
+
+/** An effect without a time limit of its own is given this many seconds. */
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/**
+ * Does one attempt of an effect in an activity. An action whose class demands a person, and that no approval given
+ * earlier covers, asks for one first.
+ */
+export async function runEffect(engine: Engine, step: StepByKind[EffectKind], at: Position): Promise<Held> {
+  const place = { stepId: step.id, path: at.path };
+  const prepared = await engine.evaluator.prepare(definitionJson(step.with), at.scope, place);
+  const attempt = at.node.attempts ?? 1;
+  if (!('scope' in prepared))
+    engine.recorder.add({
+      path: at.path,
+      stepId: step.id,
+      stepKind: step.kind,
+      attempt,
+      kind: 'STARTED',
+      input: prepared.with,
+    });
+  await passActionGate(engine, step, at, classifyAction(step));
+  const outcome = await engine.working(() =>
+    engine.ports.effect({
+      kind: step.kind,
+      stepId: step.id,
+      path: at.path,
+      attempt,
+      idempotencyKey: `${globalId('run', engine.key.runId)}/${at.path}`,
+      timeoutSeconds: step.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+      ...prepared,
+    }),
+  );
+  if ('error' in outcome) throw failedStep(place, outcome.error);
+  return outcome.output;
+}

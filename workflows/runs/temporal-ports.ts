@@ -1,0 +1,126 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  ChildWorkflowFailure,
+  condition,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  startChild,
+  TimeoutFailure,
+  workflowInfo,
+} from '@temporalio/workflow';
+import * as profiles from '../activity-options.ts';
+import type { ApprovalActivities } from '../approvals/activities.ts';
+import { temporalWorkflowId, type RunId } from '../ids.ts';
+import type { EffectOutcome, RunActivities, RunKey } from './activities.ts';
+import type { RunError, RunOutcome } from './model.ts';
+import type { Ports } from './ports.ts';
+
+const database = proxyLocalActivities<RunActivities & ApprovalActivities>(profiles.quick);
+
+/** Opens and closes a run; not part of the interpreter's ports. */
+export const { openRun, closeRun } = database;
+
+/** Above this many bytes of history a run goes on in a new one, even when the server does not suggest it yet. */
+const LONG_HISTORY_BYTES = 8 * 1024 * 1024;
+
+/** The interpreter's ports on Temporal, for one run. */
+export function temporalPorts(key: RunKey): Ports {
+  return {
+    now: () => Date.now(),
+    waitUntil,
+    openScope: (body) => {
+      const scope = new CancellationScope();
+      return { result: scope.run(body), cancel: () => scope.cancel() };
+    },
+    shield: (body) => CancellationScope.nonCancellable(body),
+    throwIfCancelled: () => {
+      if (CancellationScope.current().consideredCancelled)
+        throw new CancelledFailure('The scope was cancelled');
+    },
+    isCancellation,
+    historyIsLong: () => {
+      const info = workflowInfo();
+      return info.continueAsNewSuggested || info.historySize > LONG_HISTORY_BYTES;
+    },
+    effect: (input) => runEffectActivity(key, input),
+    evaluateStored: (input) => database.evaluateStored({ ...key, ...input }),
+    storeValue: (input) => database.storeValue({ ...key, ...input }),
+    record: (input) => database.recordSteps({ ...key, ...input }),
+    requestApproval: (request) => database.requestApproval({ request }),
+    readApproval: ({ approvalId }) => database.readApproval({ ...key, approvalId }),
+    closeApproval: ({ approvalId }, as) => database.closeApproval({ ...key, approvalId, as }),
+    createChildRun: (input) => database.createChildRun({ ...key, ...input }),
+    runChild: (runId, wait) => runChild(key, runId, wait),
+  };
+}
+
+async function waitUntil(ready: () => boolean, deadline: number | null): Promise<boolean> {
+  if (ready()) return true;
+  if (deadline === null) return condition(ready).then(() => true);
+  const left = deadline - Date.now();
+  return left <= 0 ? false : condition(ready, left);
+}
+
+async function runEffectActivity(key: RunKey, input: Parameters<Ports['effect']>[0]): Promise<EffectOutcome> {
+  const { executeEffect } = proxyActivities<RunActivities>(profiles.effect(input.timeoutSeconds));
+  try {
+    return await executeEffect({ ...key, ...input });
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    return { error: effectFailure(error, input.timeoutSeconds) };
+  }
+}
+
+// What the activity itself could not report: it ran past its end, or broke again and again.
+function effectFailure({ cause }: ActivityFailure, timeoutSeconds: number) {
+  if (cause instanceof TimeoutFailure && cause.timeoutType === 'START_TO_CLOSE')
+    return {
+      code: 'STEP_TIMED_OUT',
+      message: `The step did not finish within ${timeoutSeconds} seconds.`,
+      details: null,
+      retryable: true,
+    };
+  return {
+    code: 'FAILED',
+    message: 'The step could not be carried out. The log of the worker says more.',
+    details: null,
+    retryable: false,
+  };
+}
+
+async function runChild(key: RunKey, runId: RunId, wait: boolean): Promise<RunOutcome | null> {
+  const child = await startChild<(input: RunKey) => Promise<RunOutcome>>('runDefinition', {
+    workflowId: temporalWorkflowId(key.tenantId, runId),
+    args: [{ tenantId: key.tenantId, runId }],
+    parentClosePolicy: wait ? 'REQUEST_CANCEL' : 'ABANDON',
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  });
+  if (!wait) return null;
+  try {
+    return await child.result();
+  } catch (error) {
+    if (!(error instanceof ChildWorkflowFailure)) throw error;
+    return childOutcome(error);
+  }
+}
+
+function childOutcome({ cause }: ChildWorkflowFailure): RunOutcome {
+  if (cause instanceof CancelledFailure) {
+    // The child was cancelled along with us: then this scope is cancelled too, and says so.
+    if (CancellationScope.current().consideredCancelled) throw cause;
+    return { status: 'CANCELLED' };
+  }
+  const [reported] = cause instanceof ApplicationFailure ? (cause.details ?? []) : [];
+  const lost: RunError = {
+    code: 'FAILED',
+    message: 'The called run was ended from outside.',
+    stepId: null,
+    path: null,
+    details: null,
+  };
+  return { status: 'FAILED', error: (reported as RunError | undefined) ?? lost };
+}
