@@ -16,7 +16,10 @@ const project = (displayName, suffix, setup) => ({
   ...base,
   displayName,
   testMatch: [`<rootDir>/**/*.${suffix}.ts`],
-  ...(setup && { globalSetup: `<rootDir>/jest.${setup}-setup.mjs`, globalTeardown: '<rootDir>/jest.teardown.mjs' }),
+  ...(setup && {
+    globalSetup: `<rootDir>/jest.${setup}-setup.mjs`,
+    globalTeardown: '<rootDir>/jest.teardown.mjs',
+  }),
 });
 
 /** A project for each kind of test: what it needs is started only when one of its tests is to run. */
@@ -26,10 +29,7 @@ export default {
   projects: [
     {
       ...project('pure', 'test'),
-      testPathIgnorePatterns: [
-        ...base.testPathIgnorePatterns,
-        '\\.(db|workflow|resolver|e2e)\\.test\\.ts$',
-      ],
+      testPathIgnorePatterns: [...base.testPathIgnorePatterns, '\\.(db|workflow|resolver|e2e)\\.test\\.ts$'],
     },
     project('db', 'db.test', 'database'),
     project('workflow', 'workflow.test', 'workflow'),

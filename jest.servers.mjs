@@ -38,9 +38,11 @@ export const temporal = () =>
   once('temporal', async () => {
     const { findTemporalServer, startTemporalServer } = await import('./temporal/dev-server.ts');
     const { SEARCH_ATTRIBUTES } = await import('./temporal/search-attributes.ts');
+    const folder = scratchFolder();
     const server = await startTemporalServer({
       binary: await findTemporalServer({ cacheDir, say }),
       dbFile: null,
+      logFile: join(folder, 'temporal.log'),
       port: await freePort(),
       uiPort: null,
       searchAttributes: SEARCH_ATTRIBUTES,
@@ -53,10 +55,10 @@ export const temporal = () =>
 export const timeSkippingServer = () =>
   once('timeSkippingServer', async () => {
     const { findTemporalTestServer } = await import('./temporal/dev-server.ts');
-    const folder = mkdtempSync(join(tmpdir(), 'levqor-scratch-'));
-    tellKeeper({ folder });
-    const program = join(folder, 'temporal-test-server');
-    writeFileSync(program, endingWithItsParent(await findTemporalTestServer({ cacheDir, say })), { mode: 0o700 });
+    const program = join(scratchFolder(), 'temporal-test-server');
+    writeFileSync(program, endingWithItsParent(await findTemporalTestServer({ cacheDir, say })), {
+      mode: 0o700,
+    });
     process.env.LEVQOR_TEST_TIME_SKIPPING_SERVER = program;
   });
 
@@ -66,6 +68,12 @@ export const stopAll = async () => {
   keeper?.stdin.end();
   keeper = undefined;
   started.clear();
+};
+
+const scratchFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'levqor-scratch-'));
+  tellKeeper({ folder });
+  return folder;
 };
 
 const keep = (server) => {

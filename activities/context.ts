@@ -49,6 +49,8 @@ export interface Ctx {
   dispatcher: Dispatcher;
   /** The platform's master keys, with which connections' secrets are sealed. */
   keyring: Keyring;
+  /** The platform's launch stage, from its configuration. */
+  launchStage: LaunchStage;
 }
 
 /** The person behind the actor, or null for services, workflows and the platform itself. */

@@ -45,8 +45,8 @@ export function jsonObjectField(limits: JsonLimits) {
 
 function jsonProblem(value: unknown, limits: JsonLimits): string | null {
   if (value === undefined) return 'Send a JSON value.';
-  const nesting = nestingProblem(value, limits.depth);
-  if (nesting !== null) return nesting;
+  const inside = valueProblem(value, limits.depth);
+  if (inside !== null) return inside;
   const text = JSON.stringify(value);
   if (Buffer.byteLength(text) > limits.bytes)
     return `This is too large: at most ${limits.bytes} bytes of JSON can be kept.`;
@@ -60,12 +60,13 @@ function jsonProblem(value: unknown, limits: JsonLimits): string | null {
 export const ESCAPED_UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
 // The depth is bounded first: `JSON.stringify` and every later walk recurse.
-function nestingProblem(value: unknown, levels: number): string | null {
+function valueProblem(value: unknown, levels: number): string | null {
   if (typeof value === 'number' && !Number.isFinite(value)) return 'Use numbers that JSON can write.';
   if (typeof value !== 'object' || value === null) return null;
   if (levels < 0) return 'This is nested too deep.';
+  if (Object.hasOwn(value, '__proto__')) return 'Rename the key __proto__: it cannot be kept.';
   for (const child of Object.values(value)) {
-    const problem = nestingProblem(child, levels - 1);
+    const problem = valueProblem(child, levels - 1);
     if (problem !== null) return problem;
   }
   return null;

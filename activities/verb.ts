@@ -18,6 +18,8 @@ export interface RunTools {
   actor: Actor;
   /** The platform's master keys; only connections need them. */
   keyring: Keyring;
+  /** The platform's launch stage; a run keeps the one that it was started in. */
+  launchStage: LaunchStage;
   /** Names the object of the audit row (its id), with more to remember about it. Never a secret. */
   target(id: string, details?: Json): void;
   /** Puts a message for Temporal into this transaction; it is sent after the commit, at least once. */
@@ -94,6 +96,7 @@ function workIn(db: Db, ctx: Ctx) {
     tenantId: ctx.tenantId,
     actor: ctx.actor,
     keyring: ctx.keyring,
+    launchStage: ctx.launchStage,
     target: (id, details) => Object.assign(audited, { target: id, details: details ?? null }),
     enqueue: async (message) => {
       const id = randomUUID();

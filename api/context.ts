@@ -3,6 +3,7 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Ctx, Dispatcher } from '../activities/context.ts';
 import { authenticateApiKey } from '../activities/tenancy/index.ts';
 import type { Database } from '../prisma/database.ts';
+import type { Keyring } from '../temporal/keyring.ts';
 import type { LaunchStage } from '../workflows/approvals/model.ts';
 import { DomainError } from '../workflows/errors.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -13,6 +14,7 @@ export interface Doors {
   database: Database;
   dispatcher: Dispatcher;
   live: LiveFeed;
+  keyring: Keyring;
   launchStage: LaunchStage;
 }
 
@@ -57,7 +59,8 @@ export async function signIn(doors: Doors, requestId: string, authorization: unk
       'This API key is not valid. It may be mistyped, expired or revoked.',
     );
   const { tenantId, actor, permissions } = found;
-  return { tenantId, actor, permissions, requestId, database: doors.database, dispatcher: doors.dispatcher };
+  const { database, dispatcher, keyring, launchStage } = doors;
+  return { tenantId, actor, permissions, requestId, database, dispatcher, keyring, launchStage };
 }
 
 /** The caller of this context with the loaders of this request. Throws what sign-in threw. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fromGlobalId, fromOptionalId, toGlobalId } from './global-id.ts';
+import { fromAnyGlobalId, fromGlobalId, fromOptionalId, toGlobalId } from './global-id.ts';
 
 const uuid = '0b4f9a52-6f0e-4c8f-9d7b-2f4b6c1f7a10';
 const id = toGlobalId('Run', uuid);
@@ -32,8 +32,15 @@ describe('global ids', () => {
   });
 
   it('may be absent where they are optional', () => {
-    expect(fromOptionalId('Run', null, 'runId')).toBeUndefined();
-    expect(fromOptionalId('Run', undefined, 'runId')).toBeUndefined();
+    expect(fromOptionalId('Run', null, 'runId')).toBeNull();
+    expect(fromOptionalId('Run', undefined, 'runId')).toBeNull();
     expect(fromOptionalId('Run', id, 'runId')).toBe(uuid);
+  });
+
+  it('may be of any type where many things are meant', () => {
+    expect(fromAnyGlobalId(id, 'target')).toBe(uuid);
+    expect(fromAnyGlobalId(null, 'target')).toBeNull();
+    expect(() => fromAnyGlobalId('made up', 'target')).toThrow('target: this is not an id.');
+    expect(() => fromAnyGlobalId(Buffer.from('Run:1').toString('base64url'), 'target')).toThrow('id of a run');
   });
 });

@@ -25,9 +25,20 @@ export function fromGlobalId(type: NodeType, globalId: string, field: string): s
   );
 }
 
-/** The UUID of an optional id; undefined when there is none. Throws like {@link fromGlobalId}. */
+/** The same for an optional id; null when there is none. */
 export function fromOptionalId(type: NodeType, globalId: string | null | undefined, field: string) {
-  return globalId === null || globalId === undefined ? undefined : fromGlobalId(type, globalId, field);
+  return globalId === null || globalId === undefined ? null : fromGlobalId(type, globalId, field);
+}
+
+/** The UUID inside an optional id of any type of thing; null when there is none. Throws INVALID `id_invalid`. */
+export function fromAnyGlobalId(globalId: string | null | undefined, field: string): string | null {
+  if (globalId === null || globalId === undefined) return null;
+  const name = Buffer.from(globalId, 'base64url').toString('utf8').split(':')[0];
+  const type = (Object.keys(ARTICLES) as NodeType[]).find((one) => one === name);
+  if (type) return fromGlobalId(type, globalId, field);
+  throw new DomainError('INVALID', 'id_invalid', `${field}: this is not an id. Use one as the API gave it.`, {
+    field,
+  });
 }
 
 const ARTICLES: Record<NodeType, string> = {

@@ -22,7 +22,6 @@ export function openLiveFeed(databaseUrl: string, log: Log): LiveFeed {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
-  let wasConnected = false;
   let failures = 0;
 
   const connect = async (): Promise<void> => {
@@ -43,8 +42,8 @@ export function openLiveFeed(databaseUrl: string, log: Log): LiveFeed {
       return lost(mine);
     }
     failures = 0;
-    if (wasConnected) for (const hearers of listeners.values()) for (const hear of hearers) hear('reconnected');
-    wasConnected = true;
+    // At the first connection too: somebody may have begun to listen before it stood.
+    for (const hearers of listeners.values()) for (const hear of hearers) hear('reconnected');
   };
 
   const lost = (which: pg.Client): void => {

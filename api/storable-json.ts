@@ -1,5 +1,7 @@
-/** How deep JSON from a client may be nested. */
+/** How deep a JSON value from a client may be nested. */
 export const MAX_JSON_DEPTH = 64;
+/** The same for all variables of a request: some levels more, since values stand inside inputs. */
+export const MAX_VARIABLES_DEPTH = MAX_JSON_DEPTH + 8;
 
 /** What is wrong with a value and where (`input.definition.steps.0.id`). */
 export interface JsonProblem {
@@ -10,17 +12,17 @@ export interface JsonProblem {
 /**
  * Finds what makes JSON from a client impossible to store: too deep nesting, a text with a zero character or a
  * broken surrogate pair (PostgreSQL refuses both), a number without a finite value, the key `__proto__`.
- * Returns null when all is well.
+ * `levels` is the nesting allowed. Returns null when all is well.
  */
-export function findJsonProblem(value: unknown, path = '', depth = 0): JsonProblem | null {
+export function findJsonProblem(value: unknown, levels = MAX_JSON_DEPTH, path = ''): JsonProblem | null {
   if (typeof value === 'string') return findTextProblem(value, path);
   if (typeof value === 'number' && !Number.isFinite(value))
     return { path, problem: 'this number is too large' };
   if (typeof value !== 'object' || value === null) return null;
-  if (depth >= MAX_JSON_DEPTH) return { path, problem: `JSON may be nested ${MAX_JSON_DEPTH} levels deep` };
+  if (levels === 0) return { path, problem: `JSON may be nested ${MAX_JSON_DEPTH} levels deep` };
   for (const [key, item] of Object.entries(value)) {
     const problem =
-      findKeyProblem(key, path) ?? findJsonProblem(item, path === '' ? key : `${path}.${key}`, depth + 1);
+      findKeyProblem(key, path) ?? findJsonProblem(item, levels - 1, path === '' ? key : `${path}.${key}`);
     if (problem) return problem;
   }
   return null;

@@ -1,14 +1,14 @@
-import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { open, readFile, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { commandLineOf, isAlive, spawnServer, stopProcess } from '../server-process.ts';
-import { postgresAccount, unreachablePart, type PostgresAccount } from './postgres-account.ts';
-import { postgresBinaries, SHARED_FOLDER } from './postgres-binaries.ts';
+import { postgresAccount, type PostgresAccount } from './postgres-account.ts';
+import { postgresBinaries } from './postgres-binaries.ts';
+import { ensureDataDir, POSTGRES_ENVIRONMENT } from './postgres-data-dir.ts';
+import { explainFailure } from './postgres-failure.ts';
+
+export { embeddedDataDir, scratchDataDir } from './postgres-data-dir.ts';
 
 /** How to start a PostgreSQL of our own. */
 export interface EmbeddedPostgresOptions {
@@ -35,7 +35,6 @@ export interface EmbeddedPostgres {
 const START_LIMIT = 60_000;
 const LEFTOVER_LIMIT = 10_000;
 const POLL = 50;
-const FIXED_ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' };
 
 /**
  * Starts PostgreSQL from npm's binaries and waits until it answers. A folder whose server still runs is taken over
@@ -45,7 +44,8 @@ export async function startEmbeddedPostgres(given: EmbeddedPostgresOptions): Pro
   const options = { ...given, dataDir: resolve(given.dataDir) };
   const { dataDir, log = () => {} } = options;
   const account = postgresAccount(dataDir);
-  const password = await ensureDataDir(dataDir, account, log);
+  const { initdb, postgres } = await postgresBinaries(account);
+  const password = await ensureDataDir({ dataDir, account, initdb, log });
   const running = await runningServer(dataDir, password);
   if (running) {
     log(`PostgreSQL already runs on port ${running.port} (process ${running.pid}): using it`);
@@ -53,39 +53,19 @@ export async function startEmbeddedPostgres(given: EmbeddedPostgresOptions): Pro
   }
   const deadline = Date.now() + LEFTOVER_LIMIT;
   for (;;) {
-    const outcome = await tryStart(options, account, password);
+    const outcome = await tryStart(options, { postgres, account, password });
     if (!('failure' in outcome)) return outcome;
     // The children of a killed server need a moment to notice that it is gone.
     if (!outcome.failure.includes('pre-existing shared memory block') || Date.now() > deadline)
-      throw new Error(explain(outcome.failure, options));
+      throw new Error(explainFailure(outcome.failure, options));
     await pause(POLL * 10);
   }
 }
 
-/**
- * Where the data of the project folder `root` belongs: `.levqor/postgres` in it, or a folder below /var/lib/levqor
- * when we are root and PostgreSQL's own account may not enter `root` (a clone in /root, for example).
- */
-export function embeddedDataDir(root: string): string {
-  const inside = join(root, '.levqor', 'postgres');
-  if (!unreachablePart(postgresAccount(inside), dirname(inside))) return inside;
-  const name = createHash('sha256').update(root).digest('hex').slice(0, 12);
-  return join(SHARED_FOLDER, name, 'postgres');
-}
-
-/** A data folder for a test: in the system's temporary folder, where PostgreSQL's account may enter it. */
-export function scratchDataDir(): string {
-  const name = join(`levqor-scratch-${randomBytes(6).toString('hex')}`, 'postgres');
-  const closed = unreachablePart(postgresAccount(tmpdir()), tmpdir());
-  return join(closed ? SHARED_FOLDER : tmpdir(), name);
-}
-
 async function tryStart(
   { dataDir, port, durable = true }: EmbeddedPostgresOptions,
-  account: PostgresAccount | null,
-  password: string,
+  { postgres, account, password }: { postgres: string; account: PostgresAccount | null; password: string },
 ): Promise<EmbeddedPostgres | { failure: string }> {
-  const { postgres } = await postgresBinaries(account);
   const logFile = `${dataDir}.log`;
   const logStart = (await stat(logFile).catch(() => null))?.size ?? 0;
   const quick = durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
@@ -97,8 +77,12 @@ async function tryStart(
     max_connections: 200,
     ...quick,
   };
-  const args = ['-D', dataDir, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
-  const command = { file: postgres, args, logFile, env: FIXED_ENVIRONMENT, cwd: '/', account };
+  const args = [
+    '-D',
+    dataDir,
+    ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+  ];
+  const command = { file: postgres, args, logFile, env: POSTGRES_ENVIRONMENT, cwd: '/', account };
   const server = await spawnServer(command).catch((error: Error) => ({ failure: error.message }));
   if ('failure' in server) return server;
   let ended = false;
@@ -165,66 +149,6 @@ function urlOf(port: number, password: string): string {
   return `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
-/** Makes the folder with `initdb` when it is not there yet, whole or not at all. Returns the superuser's password. */
-async function ensureDataDir(
-  dataDir: string,
-  account: PostgresAccount | null,
-  log: (line: string) => void,
-): Promise<string> {
-  const passwordFile = `${dataDir}.password`;
-  if (await stat(join(dataDir, 'PG_VERSION')).catch(() => null)) return readPassword(dataDir, passwordFile);
-  log(`Creating a database folder in ${dataDir}`);
-  await makeParents(dirname(dataDir));
-  const closed = unreachablePart(account, dirname(dataDir));
-  if (closed)
-    throw new Error(
-      `PostgreSQL does not run as root, and its own user may not enter ${closed}. Please choose a data folder below ${SHARED_FOLDER}, or run "chmod o+x ${closed}".`,
-    );
-  const password = randomBytes(24).toString('hex');
-  await initialise(`${dataDir}.new`, account, password);
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  await rename(`${dataDir}.new`, dataDir);
-  return password;
-}
-
-async function readPassword(dataDir: string, passwordFile: string): Promise<string> {
-  try {
-    return (await readFile(passwordFile, 'utf8')).trim();
-  } catch {
-    throw new Error(
-      `The password of the database in ${dataDir} cannot be read from ${passwordFile}. Please put that file back, or start as the user who made it, or move the folder away to begin with an empty database.`,
-    );
-  }
-}
-
-async function makeParents(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.startsWith(first); made = dirname(made)) await chmod(made, 0o711);
-}
-
-async function initialise(folder: string, account: PostgresAccount | null, password: string): Promise<void> {
-  const { initdb } = await postgresBinaries(account);
-  const passwordFile = `${folder}.password`;
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { mode: 0o700 });
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  if (account) {
-    await chown(folder, account.uid, account.gid);
-    await chown(passwordFile, account.uid, account.gid);
-  }
-  // ICU sorts and compares names of every script alike on each machine; the system's own locales differ.
-  const flags = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=und', '--no-sync'];
-  const args = [`--pgdata=${folder}`, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', ...flags];
-  try {
-    await promisify(execFile)(initdb, args, { env: FIXED_ENVIRONMENT, cwd: '/', ...(account ?? {}) });
-  } catch (error) {
-    throw new Error(explain(error instanceof Error ? error.message : String(error), { dataDir: folder, port: 0 }));
-  } finally {
-    await rm(passwordFile, { force: true });
-  }
-}
-
 async function readFrom(file: string, start: number): Promise<string> {
   const handle = await open(file);
   try {
@@ -235,19 +159,4 @@ async function readFrom(file: string, start: number): Promise<string> {
   } finally {
     await handle.close();
   }
-}
-
-/** PostgreSQL's own words, turned into what a person can do about them. */
-function explain(failure: string, { dataDir, port }: EmbeddedPostgresOptions): string {
-  const otherwise = 'Or set DATABASE_URL to a PostgreSQL 15 server of your own.';
-  const library = /error while loading shared libraries: ([^:\s]+)/.exec(failure)?.[1];
-  if (library)
-    return `PostgreSQL needs the system library ${library}. Please install it (Debian, Ubuntu: apt-get install ${library.startsWith('libstdc++') ? 'libstdc++6' : 'libgcc-s1 libc6'}). ${otherwise}`;
-  if (/Address already in use/.test(failure))
-    return `Port ${port} is taken by another program. Please end that program or choose another port.`;
-  if (/is not compatible|incompatible with server/.test(failure))
-    return `The database in ${dataDir} was made by another version of PostgreSQL. Please move the folder away to begin with an empty database. ${otherwise}`;
-  if (/wrong ownership|Permission denied|EACCES/.test(failure))
-    return `The database folder ${dataDir} belongs to another user. Please start as that user, or move the folder away. ${otherwise}`;
-  return `PostgreSQL did not start in ${dataDir}: ${failure.trim()} ${otherwise}`;
 }

@@ -1,10 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
-import * as wasm from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type {
+  MigrationDirectory,
+  MigrationList,
+  SchemaContainer,
+} from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { withEngine } from './schema-engine.ts';
 
 const HERE = import.meta.dirname;
 const ROOT = dirname(HERE);
@@ -25,7 +27,7 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await forgetUnfinished(lock);
     const migrationsList = await readMigrations();
-    return await withEngine(databaseUrl, async (engine) => {
+    return await withEngine(databaseUrl, await readSchema(), async (engine) => {
       const { appliedMigrationNames } = await engine.applyMigrations({
         migrationsList,
         filters: NO_FILTERS,
@@ -49,7 +51,7 @@ async function forgetUnfinished(client: pg.Client): Promise<void> {
 /** The SQL that would turn this database into what the schema files say; empty when they agree. */
 export async function schemaDrift(databaseUrl: string): Promise<string> {
   const files = await readSchema();
-  return withEngine(databaseUrl, async (engine) => {
+  return withEngine(databaseUrl, files, async (engine) => {
     const { exitCode, stdout } = await engine.diff({
       from: { tag: 'schemaDatasource', files, configDir: ROOT },
       to: { tag: 'schemaDatamodel', files },
@@ -61,81 +63,11 @@ export async function schemaDrift(databaseUrl: string): Promise<string> {
   });
 }
 
-async function withEngine<T>(databaseUrl: string, use: (engine: wasm.SchemaEngine) => Promise<T>): Promise<T> {
-  await loadEngine();
-  const adapter = new WholeScripts(databaseUrl);
-  const datamodels = (await readSchema()).map(({ path, content }): [string, string] => [path, content]);
-  const factory = bindMigrationAwareSqlAdapterFactory(adapter);
-  const engine = await wasm.SchemaEngine.new({ datamodels }, () => {}, factory);
-  try {
-    return await use(engine);
-  } catch (error) {
-    throw adapter.scriptError ?? error;
-  } finally {
-    engine.free();
-    await adapter.close();
-  }
-}
-
-let loaded: Promise<void> | undefined;
-
-function loadEngine(): Promise<void> {
-  loaded ??= (async () => {
-    const main = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm');
-    const bytes = await readFile(join(dirname(main), 'schema_engine_bg.wasm'));
-    const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...wasm } });
-    wasm.__wbg_set_wasm(instance.exports);
-    (instance.exports['__wbindgen_start'] as () => void)();
-  })();
-  return loaded;
-}
-
-/** The adapter cuts scripts at each ';', which breaks function bodies: this one hands the file over whole. */
-class WholeScripts extends PrismaPg {
-  /** What PostgreSQL said to the last script that failed; the engine keeps only that something did. */
-  scriptError: unknown;
-  private readonly opened: SqlDriverAdapter[] = [];
-
-  override async connect() {
-    const adapter = await super.connect();
-    const pool = adapter.underlyingDriver();
-    readCharAsText(pool);
-    adapter.executeScript = async (script) => {
-      await pool.query(script).catch((error: unknown) => {
-        this.scriptError = error;
-        throw error;
-      });
-    };
-    this.opened.push(adapter);
-    return adapter;
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.opened.splice(0).map((adapter) => adapter.dispose()));
-  }
-}
-
-/** PostgreSQL's one-letter type "char", which the engine reads from the catalogue and the adapter does not know. */
-const CHAR_TYPE = 18;
-const TEXT_TYPE = 25;
-
-function readCharAsText(pool: pg.Pool): void {
-  // The adapter calls `query` in its promise form only.
-  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<pg.QueryResult | pg.QueryResult[]>;
-  const readable = async (...args: unknown[]) => {
-    const result = await query(...args);
-    for (const { fields } of [result].flat())
-      for (const field of fields) if (field.dataTypeID === CHAR_TYPE) field.dataTypeID = TEXT_TYPE;
-    return result;
-  };
-  pool.query = readable as typeof pool.query;
-}
-
-async function readMigrations(): Promise<wasm.MigrationList> {
+async function readMigrations(): Promise<MigrationList> {
   const baseDir = join(HERE, 'migrations');
   const entries = await readdir(baseDir, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const read = async (name: string): Promise<wasm.MigrationDirectory> => {
+  const read = async (name: string): Promise<MigrationDirectory> => {
     const value = await readFile(join(baseDir, name, 'migration.sql'), 'utf8');
     return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok', value } } };
   };
@@ -150,10 +82,40 @@ async function readMigrations(): Promise<wasm.MigrationList> {
   };
 }
 
-async function readSchema(): Promise<{ path: string; content: string }[]> {
+async function readSchema(): Promise<SchemaContainer[]> {
   const models = await readdir(join(HERE, 'models'));
   const files = [join(HERE, 'schema.prisma'), ...models.sort().map((name) => join(HERE, 'models', name))];
   return Promise.all(
     files.map(async (file) => ({ path: relative(ROOT, file), content: await readFile(file, 'utf8') })),
   );
+}
+
+if (import.meta.main) await main(process.argv[2]);
+
+/** `apply` migrates the database of DATABASE_URL; `diff` prints the SQL that the next migration needs. */
+async function main(command: string | undefined): Promise<void> {
+  if (command === 'apply') {
+    const { ownerDatabaseUrl } = await import('./config.ts');
+    const { applied } = await migrate(ownerDatabaseUrl());
+    console.log(applied.length ? `Migrated: ${applied.join(', ')}` : 'The database is up to date.');
+  } else if (command === 'diff') {
+    console.log((await driftOfMigrations()) || '-- The migrations and the schema files agree.');
+  } else {
+    console.error('Use "prisma/migrate.ts apply" or "prisma/migrate.ts diff".');
+    process.exitCode = 1;
+  }
+}
+
+async function driftOfMigrations(): Promise<string> {
+  const { scratchDataDir, startEmbeddedPostgres } = await import('./embedded-postgres.ts');
+  const { freePort } = await import('../server-process.ts');
+  const dataDir = scratchDataDir();
+  const server = await startEmbeddedPostgres({ dataDir, port: await freePort(), durable: false });
+  try {
+    await migrate(server.url);
+    return await schemaDrift(server.url);
+  } finally {
+    await server.stop();
+    await rm(dirname(dataDir), { recursive: true });
+  }
 }

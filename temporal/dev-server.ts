@@ -1,6 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { commandLineOf, freePort, spawnServer, stopProcess } from '../server-process.ts';
@@ -11,8 +10,9 @@ export { findTemporalServer, findTemporalTestServer, type FindOptions } from './
 export interface TemporalServerOptions {
   /** From `findTemporalServer`. */
   binary: string;
-  /** Where workflows are kept; null keeps them in memory, for tests. Beside it stand `.log` and `.pid`. */
+  /** Where workflows are kept; null keeps them in memory, for tests. `<dbFile>.pid` stands beside it. */
   dbFile: string | null;
+  logFile: string;
   port: number;
   /** The port of Temporal's own web interface; null starts without it. */
   uiPort: number | null;
@@ -56,28 +56,28 @@ const SQLITE_PRAGMAS = { journal_mode: 'WAL', synchronous: 'NORMAL' };
  * behind on the same file is ended first. Throws an error that says what to do.
  */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
-  const { binary, dbFile, port, uiPort, log = () => {} } = options;
-  const files = dbFile ?? join(tmpdir(), `levqor-temporal-${process.pid}-${port}`);
-  await mkdir(dirname(files), { recursive: true });
+  const { binary, dbFile, logFile, port, uiPort, log = () => {} } = options;
+  const home = dirname(logFile);
+  await mkdir(home, { recursive: true });
   if (dbFile) await endLeftover(dbFile, log);
   const server = await spawnServer({
     file: binary,
     args: await serverArguments(options),
-    logFile: `${files}.log`,
-    env: { HOME: dirname(files), PATH: '/usr/bin:/bin' },
-    cwd: dirname(files),
+    logFile,
+    env: { HOME: home, PATH: '/usr/bin:/bin' },
+    cwd: home,
     account: null,
   });
   if (dbFile) await writeFile(`${dbFile}.pid`, String(server.pid));
   const stop = async () => {
     await stopProcess(server.pid, ['SIGTERM']);
-    await rm(dbFile ? `${dbFile}.pid` : `${files}.log`, { force: true });
+    if (dbFile) await rm(`${dbFile}.pid`, { force: true });
   };
   try {
     await untilReady(`127.0.0.1:${port}`, options, server.exited);
   } catch (error) {
     await stopProcess(server.pid, ['SIGTERM']);
-    throw new Error(`${error instanceof Error ? error.message : String(error)} Its log is ${files}.log`);
+    throw new Error(`${error instanceof Error ? error.message : String(error)} ${await explain(logFile)}`);
   }
   return {
     ...server,
@@ -126,8 +126,7 @@ async function untilReady(
   void exited.then(() => (ended = true));
   const deadline = Date.now() + START_LIMIT;
   while (!(await isReady(address, options))) {
-    if (ended)
-      throw new Error(`Temporal's server ended at once. Is port ${options.port} taken by another program?`);
+    if (ended) throw new Error("Temporal's server ended at once.");
     if (Date.now() > deadline)
       throw new Error(`Temporal's server does not answer after ${START_LIMIT / 1000} seconds.`);
     await pause(POLL);
@@ -153,4 +152,14 @@ async function isReady(
   } finally {
     await connection?.close();
   }
+}
+
+/** The server's own last complaint, turned into what a person can do about it. */
+async function explain(logFile: string): Promise<string> {
+  const complaints = (await readFile(logFile, 'utf8').catch(() => '')).match(/^Error: .*$/gm) ?? [];
+  const last = complaints.at(-1) ?? '';
+  const port = /port (\d+): listen/.exec(last)?.[1];
+  if (port)
+    return `Port ${port} is taken by another program. Please end that program or choose another port.`;
+  return `${last} Its log is ${logFile}`.trim();
 }

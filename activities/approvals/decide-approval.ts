@@ -15,10 +15,18 @@ import { readCaller } from './caller.ts';
 import { approvalNotFound } from './approval-not-found.ts';
 import { missingPerson, whyClosed, whyNotApprover, whyVoted, type Moment } from './why-not.ts';
 
+const MAX_REASON = 2_000;
+const BLANK = z
+  .string()
+  .regex(/^\s*$/)
+  .transform(() => null);
+
 const input = z.strictObject({
   approvalId: idField,
   decision: z.enum(['APPROVE', 'DENY']),
-  reason: z.preprocess(blankToNull, textField(2_000).nullish()),
+  reason: z
+    .union([BLANK, textField(MAX_REASON)], `Write at most ${MAX_REASON} characters of text.`)
+    .nullish(),
   /** The hash of the plan that the caller saw: a decision about another plan is refused. */
   planHash: z.string().max(200),
 });
@@ -154,8 +162,4 @@ async function lockApproval(db: Db, tenantId: TenantId, id: string): Promise<App
   const row = await db.approval.findFirst({ where: { tenantId, id }, include: withDecisions(tenantId) });
   if (row === null) throw approvalNotFound();
   return row;
-}
-
-function blankToNull(reason: unknown): unknown {
-  return typeof reason === 'string' && reason.trim() === '' ? null : reason;
 }

@@ -2,9 +2,12 @@ import type { Json } from '../../workflows/json.ts';
 import { mapJson } from './map-json.ts';
 import { spellingsOf } from './spellings.ts';
 
-/** Takes secrets out of what a step brings back. */
+/** Cleans what a step brings back, so that it may be stored and shown. */
 export interface Scrubber {
-  /** The text with every secret, in all its usual spellings, replaced by `[secret]`. */
+  /**
+   * The text with every secret, in all its usual spellings, replaced by `[secret]`, and with characters that
+   * PostgreSQL's JSON refuses (NUL, half a surrogate pair) replaced by U+FFFD.
+   */
   text(text: string): string;
   /** The same for every string, key and number in a JSON value. The value given is not changed. */
   json(value: Json): Json;
@@ -23,7 +26,7 @@ export function createScrubber(secrets: string[]): Scrubber {
 
   const text = (given: string): string => {
     if (whole.has(given)) return MARK;
-    return pattern ? replaceAll(given, pattern) : given;
+    return (pattern ? replaceAll(given, pattern) : given).replace(/[\0\p{Cs}]/gu, '\ufffd');
   };
   const number = (given: number): Json => {
     const written = String(given);

@@ -1,6 +1,8 @@
 export { archiveWorkflow } from './archive-workflow.ts';
 export { createWorkflow } from './create-workflow.ts';
 export { diffVersions } from './diff-versions.ts';
+export { findVersion } from './find-version.ts';
+export { findWorkflow } from './find-workflow.ts';
 export { getVersion } from './get-version.ts';
 export { getWorkflow } from './get-workflow.ts';
 export { listVersions } from './list-versions.ts';

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import { parseAllowList } from './allow-list.ts';
 import { EgressRefused } from './egress-refused.ts';
 import { plainHost } from './plain-host.ts';
@@ -34,8 +34,8 @@ export interface Egress {
    * resolver's error (`ENOTFOUND`, `EAI_AGAIN`) when the name has no address.
    */
   resolveTarget(host: string, port: number, protocol: EgressProtocol): Promise<Target>;
-  /** Certificate authorities to trust. */
-  readonly ca: string[];
+  /** For `tls.connect`: whom to trust when it is not the usual authorities alone. */
+  readonly trust: { secureContext?: SecureContext };
 }
 
 /** Makes the guard. Throws when the allow-list cannot be read. */
@@ -43,7 +43,7 @@ export function createEgress(options: EgressOptions): Egress {
   const allowed = parseAllowList(options.allow);
   const resolve = options.resolve ?? resolveBySystem;
   return {
-    ca: options.extraCa === undefined ? [...rootCertificates] : [...rootCertificates, options.extraCa],
+    trust: options.extraCa === undefined ? {} : trusting(options.extraCa),
     resolveTarget: async (given, port, protocol) => {
       const host = plainHost(given);
       const listed = allowed.has(host, port);
@@ -57,6 +57,11 @@ export function createEgress(options: EgressOptions): Egress {
       return { host, port, address, family: isIP(address) === 6 ? 6 : 4, listed };
     },
   };
+}
+
+// Made once: reading all authorities anew for each connection would cost more than the handshake.
+function trusting(extraCa: string): { secureContext: SecureContext } {
+  return { secureContext: createSecureContext({ ca: [...getCACertificates('default'), extraCa] }) };
 }
 
 async function resolveBySystem(host: string): Promise<string[]> {

@@ -26,7 +26,7 @@ export interface EgressResponse {
   body: Buffer;
 }
 
-/** The server sent us on more than {@link MAX_REDIRECTS} times, or to nowhere. */
+/** The server sent us on more than {@link MAX_REDIRECTS} times. */
 export class RedirectError extends Error {
   override readonly name = 'RedirectError';
 }
@@ -105,7 +105,7 @@ function pinnedAgent(egress: Egress, { address, family }: Target): Agent {
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: {
-      ca: egress.ca,
+      ...egress.trust,
       timeout: 0,
       lookup: (_host, options, found) =>
         options.all ? found(null, [{ address, family }]) : found(null, address, family),
@@ -115,12 +115,7 @@ function pinnedAgent(egress: Egress, { address, family }: Target): Agent {
 
 // Fetch standard, HTTP-redirect fetch: 303 becomes GET, and so does a POST at 301 and 302.
 function redirected(hop: Hop, status: number, location: string, request: EgressRequest): Hop {
-  const joined = URL.parse(location, hop.url);
-  if (!joined) throw new RedirectError('The server redirected to something that is no address.');
-  const url =
-    /^[a-z][a-z0-9+.-]*:/i.test(location) || /^[/\\]{2}/.test(location)
-      ? egressUrl(location.startsWith('//') ? `${hop.url.protocol}${location}` : location)
-      : egressUrl(joined.href);
+  const url = egressUrl(location, hop.url);
   if (hop.url.protocol === 'https:' && url.protocol === 'http:')
     throw new EgressRefused('redirect_downgrade', url.hostname, portOf(url));
   const becomesGet = (status === 303 && hop.method !== 'HEAD') || (status < 303 && hop.method === 'POST');

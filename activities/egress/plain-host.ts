@@ -10,12 +10,11 @@ const OTHER_DOTS = /[\u3002\uff0e\uff61]/;
  * `127。0。0。1`, zone ids).
  */
 export function plainHost(given: string): string {
-  const bare = given.replace(/^\[(.*)\]$/, '$1').replace(/(?<=[^.])\.$/, '');
-  if (isIP(bare) === 6 && !bare.includes('%')) return bare.toLowerCase();
-  if (OTHER_DOTS.test(bare) || !/^[\p{L}\p{N}\p{M}._-]+$/u.test(bare))
+  const bare = given.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  if (isIP(bare) === 6 && !bare.includes('%')) return new URL(`http://[${bare}]/`).hostname.slice(1, -1);
+  if (OTHER_DOTS.test(bare) || !/^[\p{L}\p{N}\p{M}_-]+(?:\.[\p{L}\p{N}\p{M}_-]+)*$/u.test(bare))
     throw new EgressRefused('host_spelling', given);
-  const url = URL.parse(`http://${bare}/`);
-  const host = url?.hostname;
+  const host = URL.parse(`http://${bare}/`)?.hostname;
   if (!host || (isIP(host) !== 0 && host !== bare)) throw new EgressRefused('host_spelling', given);
   return host;
 }

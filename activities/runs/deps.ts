@@ -1,10 +1,23 @@
 import type { Database } from '../../prisma/database.ts';
+import type { Keyring } from '../../temporal/keyring.ts';
+import type { Egress } from '../egress/create-egress.ts';
 import type { Log } from '../log.ts';
+import type { ActivityHandle } from './activity-handle.ts';
+import type { EffectExecutors } from './effect-executor.ts';
 import type { ValueReader } from './read-value.ts';
 
-/** What the run activities share. */
-export interface RunDeps {
+/** What a worker hands to the run activities. */
+export interface RunClients {
   database: Database;
-  values: ValueReader;
+  keyring: Keyring;
+  egress: Egress;
   log: Log;
+}
+
+/** What the run activities share. */
+export interface RunDeps extends RunClients {
+  values: ValueReader;
+  executors: EffectExecutors;
+  /** The running activity, as Temporal sees it. */
+  activity: () => ActivityHandle;
 }

@@ -47,7 +47,11 @@ async function loadScope(scope: HeldScope, read: (held: Held) => Promise<Json>):
 }
 
 function heldIn(scope: HeldScope): Held[] {
-  return [scope.input, ...Object.values(scope.steps).map((step) => step.output), ...Object.values(scope.vars)];
+  return [
+    scope.input,
+    ...Object.values(scope.steps).map((step) => step.output),
+    ...Object.values(scope.vars),
+  ];
 }
 
 function tooMuch(bytes: number): StepFailure {

@@ -29,10 +29,14 @@ export function createValueReader(database: Database): ValueReader {
   const readText = async (key: RunKey, held: Held): Promise<string> => {
     if ('value' in held) return JSON.stringify(held.value);
     if (held.at !== undefined) return JSON.stringify(await pick(key, held, held.at));
-    const content = await database.withTenant(key.tenantId, (db) => visibleContent(db, key, held.ref));
-    if (content === null)
-      throw ApplicationFailure.nonRetryable(`The stored value ${held.ref} is not one of this run's.`, 'VALUE_MISSING');
-    return unpack(content);
+    const wanted = { ref: held.ref, maxBytes: OUTPUT_BYTES };
+    const stored = await database.withTenant(key.tenantId, (db) => findStored(db, key, wanted));
+    if (!stored?.content)
+      throw ApplicationFailure.nonRetryable(
+        `The stored value ${held.ref} is not one of this run's.`,
+        'VALUE_MISSING',
+      );
+    return unpack(stored.content);
   };
 
   const pick = async (key: RunKey, held: { ref: string; bytes: number }, at: number): Promise<Json> => {
@@ -55,12 +59,23 @@ export function createValueReader(database: Database): ValueReader {
   return { read, readText };
 }
 
+/** A stored value as it lies in the database: bytes of its JSON, and its compressed content. */
+export interface StoredValue {
+  bytes: number;
+  /** Null when it has more than `maxBytes` of JSON. */
+  content: Uint8Array | null;
+}
+
 /**
- * The compressed content of a value, or null when there is none that this run may see: its own values, and those of
- * the runs that it called, at any depth. The tenant is the wall; this keeps runs of one tenant apart.
+ * A stored value, or null when there is none that this run may see: its own values, and those of the runs that it
+ * called, at any depth. The tenant is the wall; this keeps runs of one tenant apart.
  */
-export async function visibleContent(db: Db, key: RunKey, ref: string): Promise<Uint8Array | null> {
-  const [row] = await db.$queryRaw<{ content: Uint8Array }[]>`
+export async function findStored(
+  db: Db,
+  key: RunKey,
+  { ref, maxBytes }: { ref: string; maxBytes: number },
+): Promise<StoredValue | null> {
+  const [row] = await db.$queryRaw<StoredValue[]>`
     WITH RECURSIVE owner AS (
       SELECT r.id, r.parent_run_id FROM run_value v JOIN run r ON r.tenant_id = v.tenant_id AND r.id = v.run_id
       WHERE v.tenant_id = ${key.tenantId}::uuid AND v.id = ${ref}::uuid
@@ -68,10 +83,10 @@ export async function visibleContent(db: Db, key: RunKey, ref: string): Promise<
       SELECT r.id, r.parent_run_id FROM owner JOIN run r ON r.id = owner.parent_run_id
       WHERE r.tenant_id = ${key.tenantId}::uuid
     )
-    SELECT v.content FROM run_value v
+    SELECT v.bytes, CASE WHEN v.bytes <= ${maxBytes} THEN v.content END AS content FROM run_value v
     WHERE v.tenant_id = ${key.tenantId}::uuid AND v.id = ${ref}::uuid
       AND EXISTS (SELECT FROM owner WHERE owner.id = ${key.runId}::uuid)`;
-  return row?.content ?? null;
+  return row ?? null;
 }
 
 /** The JSON text of a row's content. Throws when it is larger than any value that is stored. */

@@ -44,7 +44,8 @@ export function readableJson(value: Json): Json {
 }
 const UNSTORABLE = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f]..)/g;
 
-function jsonbHolds(text: string): boolean {
+/** True when the text is JSON that a `jsonb` column can hold. */
+export function jsonbHolds(text: string): boolean {
   return !ESCAPED_UNSTORABLE.test(text) && nestingOf(text) <= JSONB_DEPTH;
 }
 

@@ -53,7 +53,7 @@ export async function toEventRows(
     const name = JSON.stringify([event.path, event.attempt, rankOf(event.kind)]);
     const earlier = rows.get(name);
     const row = await toEventRow(deps, key, event);
-    rows.set(name, earlier && earlier.at < row.at ? { ...row, ...timesOf(event.kind, earlier.at) } : row);
+    rows.set(name, earlier ? sameEvent(earlier, row) : row);
   }
   return [...rows.values()].sort(byKey);
 }
@@ -93,6 +93,13 @@ async function toEventRow(
   };
 }
 
+// The interpreter may say an event twice: the later one knows more, the earlier one knows when.
+function sameEvent(earlier: EventRow, later: EventRow): EventRow {
+  const { input, inputRef } = later.input === null && later.inputRef === null ? earlier : later;
+  const at = earlier.at < later.at ? earlier.at : later.at;
+  return { ...later, input, inputRef, ...timesOf(later.kind, at) };
+}
+
 function timesOf(kind: StepEventKind, at: string): Pick<EventRow, 'at' | 'startedAt' | 'finishedAt'> {
   return {
     at,
@@ -119,11 +126,16 @@ function roundsOf(rows: EventRow[]): EventRow[][] {
   return rounds;
 }
 
+// Without input and output: the step's row has them, once.
+function eventColumns({ path, attempt, kind, stepId, stepKind, sequence, at, data }: EventRow) {
+  return { path, attempt, kind, stepId, stepKind, sequence, at, data };
+}
+
 async function writeEvents(db: Db, key: RunKey, rows: EventRow[]): Promise<void> {
   await db.$executeRaw`
     INSERT INTO run_event AS e (tenant_id, run_id, path, attempt, kind, step_id, step_kind, sequence, at, data)
     SELECT ${key.tenantId}::uuid, ${key.runId}::uuid, n.*
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n
+    FROM jsonb_to_recordset(${JSON.stringify(rows.map(eventColumns))}::jsonb) AS n
       (path text, attempt int, kind text, "stepId" text, "stepKind" text, sequence int, at timestamptz, data jsonb)
     ON CONFLICT (tenant_id, run_id, path, attempt, kind) DO UPDATE
       SET sequence = EXCLUDED.sequence, at = LEAST(e.at, EXCLUDED.at), data = EXCLUDED.data`;

@@ -18,6 +18,9 @@ const input = z.strictObject({
   people: z.array(person).min(1),
 });
 
+/** The doors of a call, before it is known who calls. */
+export type Platform = Omit<Ctx, 'tenantId' | 'actor' | 'permissions' | 'requestId'>;
+
 /** An organisation to make, with its first people. Slug: lower-case letters, digits and hyphens. */
 export type TenantToProvision = z.input<typeof input>;
 
@@ -32,7 +35,7 @@ export interface ProvisionedTenant {
  * exists, only people who are missing are added; what members have changed since stays.
  */
 export async function provisionTenant(
-  platform: Omit<Ctx, 'tenantId' | 'actor' | 'permissions' | 'requestId'>,
+  platform: Platform,
   tenant: TenantToProvision,
 ): Promise<ProvisionedTenant> {
   const existing = await platform.database.lookup.tenant(tenant.slug);

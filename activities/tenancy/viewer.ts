@@ -15,8 +15,8 @@ export interface Viewer {
   launchStage: LaunchStage;
 }
 
-/** Tells callers about themselves; that needs no permission. `launchStage` is the platform's present stage. */
-export async function viewer(ctx: Ctx, launchStage: LaunchStage): Promise<Viewer> {
+/** Tells callers about themselves; that needs no permission. */
+export async function viewer(ctx: Ctx): Promise<Viewer> {
   const personId = personOf(ctx.actor);
   return ctx.database.withTenant(ctx.tenantId, async (db) => {
     const tenant = await db.tenant.findFirstOrThrow({ where: { id: ctx.tenantId } });
@@ -26,7 +26,7 @@ export async function viewer(ctx: Ctx, launchStage: LaunchStage): Promise<Viewer
       person: personIn(people, personId),
       roles: [...rolesOf(ctx.actor)],
       permissions: PERMISSIONS.filter((permission) => ctx.permissions.has(permission)),
-      launchStage,
+      launchStage: ctx.launchStage,
     };
   });
 }

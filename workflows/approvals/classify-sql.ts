@@ -36,11 +36,11 @@ const ADJECTIVES = [
 function classifyStatement(words: SqlWord[]): ApprovalClass | null {
   const first = words.find(({ text }) => text !== '(')?.text ?? '';
   if (DESTROYS.includes(first)) return 'C';
-  if (changesUnchosenRows(words)) return 'C';
   if (TRANSACTION_WORDS.includes(first)) return null;
   if (READS.includes(first)) return has(words, 'INTO') ? 'A' : null;
-  if (first === 'WITH') return ROW_WRITES.some((word) => has(words, word)) || has(words, 'INTO') ? 'A' : null;
   if (first === 'EXPLAIN') return classifyExplained(words);
+  if (changesUnchosenRows(words)) return 'C';
+  if (first === 'WITH') return [...ROW_WRITES, 'INTO'].some((word) => has(words, word)) ? 'A' : null;
   if (first === 'CREATE') return classifyCreated(words);
   if (first === 'COPY' && has(words, 'PROGRAM')) return 'C';
   return ROW_WRITES.includes(first) || OTHER_WRITES.includes(first) ? 'A' : 'B';
@@ -74,9 +74,7 @@ function changesUnchosenRows(words: SqlWord[]): boolean {
 /** True for a word that is a verb and not part of `FOR UPDATE`, `ON DELETE`, `DO UPDATE` or `THEN DELETE`. */
 function beginsStatement(words: SqlWord[], i: number): boolean {
   const before = words[i - 1]?.text;
-  const explained =
-    words[0]?.text === 'EXPLAIN' && !words.slice(1, i).some(({ text }) => READS.includes(text));
-  return before === undefined || before === '(' || before === ')' || explained;
+  return before === undefined || before === '(' || before === ')';
 }
 
 /** The words of a statement that begins at `i`, without what stands in parentheses inside it. */
@@ -84,7 +82,7 @@ function ownWords(words: SqlWord[], i: number): SqlWord[] {
   const depth = words[i]?.depth ?? 0;
   const rest = words.slice(i + 1);
   const end = rest.findIndex((word) => word.depth < depth);
-  return rest.slice(0, end < 0 ? undefined : end).filter((word) => word.depth === depth || word.text === '(');
+  return rest.slice(0, end < 0 ? undefined : end).filter((word) => word.depth === depth);
 }
 
 function isAlwaysTrue(words: string[]): boolean {

@@ -29,12 +29,17 @@ function insideAfter(step: Step, id: string): Step[] | null {
   return null;
 }
 
+/** What a step does outside, without the steps inside it; null when it changes nothing there. */
+export function ownAction(step: Step): GuardedAction | null {
+  const own = classifyAction(step);
+  return own === null ? null : { stepId: step.id, kind: step.kind, summary: summaryOf(step), class: own };
+}
+
 /** The actions of a step and of all steps inside it. */
 function actionsIn(step: Step): GuardedAction[] {
-  const own = classifyAction(step);
+  const own = ownAction(step);
   const inside = stepLists(step).flatMap((list) => list.steps.flatMap(actionsIn));
-  if (own === null) return inside;
-  return [{ stepId: step.id, kind: step.kind, summary: summaryOf(step), class: own }, ...inside];
+  return own === null ? inside : [own, ...inside];
 }
 
 /** What a step does in one line of plain text, such as `POST /refunds through shop`. */

@@ -11,6 +11,7 @@ export interface SqlText {
   complete: boolean;
 }
 
+// Sticky: each match begins exactly where `matchEnd` says, so nothing is kept between two calls.
 const SPACE = /\s+/y;
 const LINE_COMMENT = /--[^\n\r]*/y;
 const ESCAPE_TEXT = /[eE]'(?:[^'\\]|\\[^]|'')*'/y;

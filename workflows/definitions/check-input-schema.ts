@@ -1,8 +1,22 @@
 import { RE2JS } from 're2js';
 import { isJsonObject, type Json } from '../json.ts';
 import { INPUT_SCHEMA_LIMITS, SCHEMA_TYPES, SCHEMA_WORDS, type WordForm } from './input-schema-words.ts';
-import { shorten, type Place } from './validate/finding.ts';
+import { jsonPointer, shorten, type Place } from './validate/finding.ts';
 import { didYouMean } from './validate/nearest-name.ts';
+
+/** Something wrong with a value or a schema. `path` is a JSON Pointer into it, empty for the whole. */
+export interface InputIssue {
+  path: string;
+  message: string;
+}
+
+/**
+ * What is wrong with a JSON Schema that is to check the input of runs; empty when it can, else at most 50 issues.
+ * A word that is not checked is refused rather than passed over: it would promise what nobody keeps.
+ */
+export function checkInputSchema(schema: unknown): InputIssue[] {
+  return schemaFaults(schema).map(({ at, message }) => ({ path: jsonPointer(at), message }));
+}
 
 /** Something wrong with a schema, and where in it. */
 export interface SchemaFault {
@@ -10,12 +24,8 @@ export interface SchemaFault {
   message: string;
 }
 
-/**
- * What is wrong with a JSON Schema that is to check the input of runs; empty when it can.
- * A word that is not checked is refused rather than passed over: it would promise what nobody keeps.
- * The schema must be nested less deep than the stack, as `validateDefinition` makes sure.
- */
-export function checkInputSchema(schema: unknown): SchemaFault[] {
+/** As {@link checkInputSchema}, with places instead of pointers. */
+export function schemaFaults(schema: unknown): SchemaFault[] {
   const faults: SchemaFault[] = [];
   const count = checkSchema(schema, { at: [], depth: 0, faults });
   if (count > INPUT_SCHEMA_LIMITS.schemas)

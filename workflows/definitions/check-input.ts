@@ -1,16 +1,12 @@
 import { RE2JS } from 're2js';
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { checkInputSchema } from './check-input-schema.ts';
+import { checkInputSchema, type InputIssue } from './check-input-schema.ts';
 import { INPUT_SCHEMA_LIMITS, type SchemaType } from './input-schema-words.ts';
 import { fitsFormat, FORMAT_NAMES } from './input-formats.ts';
 import { jsonPointer, shorten, type Place } from './validate/finding.ts';
 import { measureJson } from './validate/measure-json.ts';
 
-/** Something wrong with a value. `path` is a JSON Pointer into it, empty for the value itself. */
-export interface InputIssue {
-  path: string;
-  message: string;
-}
+export type { InputIssue } from './check-input-schema.ts';
 
 /**
  * Checks a run's input against the input schema of its definition, as JSON Schema 2020-12 says.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { approvalSchema, type ApprovalStep } from './nodes/approval.ts';
 import { branchSchema, type BranchStep } from './nodes/branch.ts';
 import { callWorkflowSchema, type CallWorkflowStep } from './nodes/call-workflow.ts';
@@ -39,7 +39,7 @@ export type StepByKind = { [Kind in StepKind]: Extract<Step, { kind: Kind }> };
 export const EFFECT_KINDS = ['http', 'postgres', 'email'] as const satisfies StepKind[];
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
-export const stepsSchema: z.ZodType<Step[]> = z.lazy(() => z.array(stepSchema));
+export const stepsSchema: z.ZodType<Step[]> = z.lazy(() => z.array(stepSchema)).meta({ id: 'steps' });
 
 /** The schema of each kind. Looked up by kind, so that an error speaks of the kind that was meant. */
 export const STEP_SCHEMAS: { [Kind in StepKind]: z.ZodType<StepByKind[Kind]> } = {
@@ -101,24 +101,19 @@ export const limitsSchema = z.strictObject({
     .optional(),
 });
 
+const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), jsonSchema);
+
 /** Levqor Flow v1: the stored form of a workflow. `layout` holds canvas positions and never changes meaning. */
 export const flowSchema = z.strictObject({
   flow: z.literal('v1'),
   name: z.string().min(1).max(200).optional(),
   description: z.string().max(5000).optional(),
-  input: z.record(z.string(), jsonSchema).describe("JSON Schema of the run's input.").optional() as z.ZodType<
-    JsonObject | undefined
-  >,
+  input: jsonObjectSchema.describe("JSON Schema of the run's input.").optional(),
   triggers: z.array(triggerSchema).max(50).optional(),
   limits: limitsSchema.optional(),
   steps: stepsSchema,
-  output: jsonSchema
-    .describe('Output of the run; templates in it see all top-level steps.')
-    .optional() as z.ZodType<Json | undefined>,
-  layout: z
-    .record(z.string(), jsonSchema)
-    .describe('Canvas positions by step id; never changes meaning.')
-    .optional() as z.ZodType<JsonObject | undefined>,
+  output: jsonSchema.describe('Output of the run; templates in it see all top-level steps.').optional(),
+  layout: jsonObjectSchema.describe('Canvas positions by step id; never changes meaning.').optional(),
 });
 export type Flow = z.output<typeof flowSchema>;
 

@@ -1,4 +1,4 @@
-import { checkInputSchema } from './check-input.ts';
+import { schemaFaults } from './check-input-schema.ts';
 import { DEFINITION_LIMITS, type DefinitionIssue } from './model.ts';
 import { emptyBodyFindings } from './validate/body-findings.ts';
 import { checkContext, type ValidationContext } from './validate/check-context.ts';
@@ -66,7 +66,7 @@ function checkFlow(definition: unknown, sink: IssueSink): void {
   if (Array.isArray(steps)) sink.addAll(emptyBodyFindings(steps, ['steps']));
   const schema = valueAt(definition, ['input']);
   if (schema === undefined) return;
-  const findings = checkInputSchema(schema).map(({ at, message }): Finding => ({
+  const findings = schemaFaults(schema).map(({ at, message }): Finding => ({
     at: ['input', ...at],
     code: 'INPUT_SCHEMA_INVALID',
     message,

@@ -1,6 +1,6 @@
 import { tokenAt, type Token } from './tokens.ts';
 
-const DASHED_STEP = /(?<![\w.$])steps\.([a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)+)/;
+const DASHED_STEP = /(?<![\w.$])(?:\$\$?\s*\.\s*)?steps\s*\.\s*([a-zA-Z][a-zA-Z0-9]*(?:-[a-zA-Z0-9]+)+)/;
 
 /**
  * Advice when a source says `steps.give-up`, which JSONata reads as a subtraction: how to write it. Else null.

@@ -3,11 +3,12 @@ import { asExpressionError, compileExpression } from './compile-expression.ts';
 import type { JsonataExpression, JsonataOptions, NativeFunction } from './jsonata-types.ts';
 import { EXPRESSION_LIMITS, type ExpressionLimits } from './limits.ts';
 import { linearRegexEngine } from './linear-regex.ts';
-import { Meter } from './meter.ts';
+import { Meter, stringTooLong } from './meter.ts';
 import { watch } from './metered-evaluation.ts';
 import { guardedFunctions } from './native-functions.ts';
-import { plainJson, type Allowance } from './plain-json.ts';
+import { plainJson, plainObject, type Allowance } from './plain-json.ts';
 import { parseTemplate, wholeExpression, type TemplatePart } from './template.ts';
+import { valueTooDeep } from './weigh.ts';
 
 /** Evaluates expressions, synchronously and within limits. One for each run: it holds caches and counters. */
 export interface Expressions {
@@ -33,6 +34,12 @@ export function createExpressions(limits: Partial<ExpressionLimits> = {}): Expre
 }
 
 const MAX_CACHED = 2_000;
+
+interface Rendering {
+  scope: JsonObject;
+  allowance: Allowance;
+  depth: number;
+}
 
 class MeteredExpressions implements Expressions {
   private readonly meter: Meter;
@@ -62,28 +69,33 @@ class MeteredExpressions implements Expressions {
 
   render(template: Json, scope: JsonObject): Json {
     const { limits } = this.meter;
-    return this.renderValue(template, scope, { weight: limits.weight, cost: limits.renderCost, limits });
+    const allowance = { weight: limits.weight, cost: limits.renderCost, limits };
+    try {
+      return this.renderValue(template, { scope, allowance, depth: 0 });
+    } catch (error) {
+      throw asExpressionError(error, typeof template === 'string' ? template : '{{ … }}');
+    }
   }
 
-  private renderValue(template: Json, scope: JsonObject, allowance: Allowance): Json {
-    if (typeof template === 'string') return this.renderText(template, scope, allowance);
-    if (typeof template !== 'object' || template === null) return template;
-    if (Array.isArray(template)) return template.map((item) => this.renderValue(item, scope, allowance));
-    const rendered = Object.entries(template).map(([key, value]): [string, Json] => [
-      key,
-      this.renderValue(value, scope, allowance),
-    ]);
-    return Object.fromEntries(rendered);
+  private renderValue(template: Json, rendering: Rendering): Json {
+    const { allowance, depth } = rendering;
+    if (typeof template === 'string' && template.includes('{{')) return this.renderText(template, rendering);
+    if (typeof template !== 'object' || template === null) return plainJson(template, allowance);
+    if (depth >= allowance.limits.valueDepth) throw valueTooDeep();
+    const inner = { ...rendering, depth: depth + 1 };
+    if (Array.isArray(template)) return template.map((item) => this.renderValue(item, inner));
+    return plainObject(template, allowance, (value) => this.renderValue(value as Json, inner));
   }
 
-  private renderText(text: string, scope: JsonObject, allowance: Allowance): Json {
-    if (!text.includes('{{')) return text;
+  private renderText(text: string, { scope, allowance }: Rendering): Json {
     const parts = this.partsOf(text);
     const whole = wholeExpression(parts);
     if (whole !== null) return this.run(whole, scope, allowance);
-    return parts
+    const mixed = parts
       .map((part) => ('text' in part ? part.text : asText(this.run(part.expression, scope, allowance))))
       .join('');
+    if (mixed.length > allowance.limits.stringLength) throw stringTooLong();
+    return mixed;
   }
 
   private run(source: string, scope: JsonObject, allowance: Allowance): Json {

@@ -81,8 +81,9 @@ class MeteredText extends String {
   }
 
   override indexOf(search: string, from?: number): number {
-    this.meter.charge((this.length - (from ?? 0)) >> 8);
-    return super.indexOf(search, from);
+    const found = super.indexOf(search, from);
+    this.meter.charge(((found < 0 ? this.length : found) - (from ?? 0)) >> 8);
+    return found;
   }
 
   private settle(): void {

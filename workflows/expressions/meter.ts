@@ -31,23 +31,23 @@ export class Meter {
     }
   }
 
-  /** Charges for passing a value on: a look at its size, not at what is inside. */
-  chargePassing(value: unknown): void {
-    if (typeof value === 'string') this.charge(value.length >> 8);
-    else if (Array.isArray(value)) this.charge(value.length >> 3);
-  }
-
   /** Charges for reading all that is inside a value. */
   chargeReading(value: unknown): void {
     this.charge(Math.floor(this.weigh(value) / 16));
   }
 
-  /** Refuses a value that an expression made when it is too large. */
+  /** Charges for a value that an expression made, and refuses it when it is too large. */
   checkMade(value: unknown): void {
     const { stringLength, sequenceLength, weight } = this.limits;
-    if (typeof value === 'string' && value.length > stringLength) throw stringTooLong();
+    if (typeof value === 'string') {
+      if (value.length > stringLength) throw stringTooLong();
+      this.charge(value.length >> 8);
+    }
     if (typeof value !== 'object' || value === null) return;
-    if (Array.isArray(value) && value.length > sequenceLength) throw sequenceTooLong();
+    if (Array.isArray(value)) {
+      if (value.length > sequenceLength) throw sequenceTooLong();
+      this.charge(value.length >> 3);
+    }
     if (this.weigh(value) > weight) throw valueTooLarge();
   }
 

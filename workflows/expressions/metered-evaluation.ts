@@ -12,7 +12,8 @@ const FRAME = Symbol.for('jsonata.__createFrame_push');
 const MAX_FRAMES = 600;
 /** The kinds of node whose result is made by them, not passed on from the scope. */
 const MAKERS = new Set(['unary', 'function', 'apply']);
-const READS_ALL = new Set(['=', '!=', '&']);
+/** Operators that look at all that is inside their operands. */
+const DEEP_OPERATORS = new Set(['=', '!=', '&', 'and', 'or', 'in']);
 
 interface Frame {
   framesAround?: number;
@@ -28,7 +29,6 @@ export function watch(expression: JsonataExpression, meter: Meter): void {
     if (node.type === 'name' && Array.isArray(input)) meter.chargeReading(input);
   });
   expression.assign(EXIT, (node: AstNode, _input: unknown, _environment: unknown, result: unknown) => {
-    meter.chargePassing(result);
     if (isTupleStream(result)) return;
     if (isMade(node, result)) meter.checkMade(result);
     if (readWhole.has(node) || isListOfLists(result)) meter.chargeReading(result);
@@ -41,16 +41,17 @@ export function watch(expression: JsonataExpression, meter: Meter): void {
   });
 }
 
-/** The operands that are read to their last leaf by an operator, and the updates of transforms. */
-function specialNodes(root: AstNode): { readWhole: Set<AstNode>; updates: Set<AstNode> } {
-  const readWhole = new Set<AstNode>();
-  const updates = new Set<AstNode>();
+/** The nodes whose results are compared, joined or tested for truth as a whole, and the updates of transforms. */
+function specialNodes(root: AstNode): { readWhole: Set<AstNode | undefined>; updates: Set<AstNode | undefined> } {
+  const readWhole = new Set<AstNode | undefined>();
+  const updates = new Set<AstNode | undefined>();
   for (const node of nodesOf(root)) {
-    if (node.type === 'binary' && READS_ALL.has(node.value as string)) {
-      readWhole.add(node.lhs as AstNode).add(node.rhs as AstNode);
+    if (node.type === 'binary' && DEEP_OPERATORS.has(node.value as string)) {
+      readWhole.add(node.lhs as AstNode).add(node.rhs);
     }
-    if (node.type === 'transform' && node.update) updates.add(node.update);
-    if (node.type === 'transform' && node.delete) updates.add(node.delete);
+    readWhole.add(node.condition);
+    for (const { expr } of [...(node.predicate ?? []), ...(node.stages ?? [])]) readWhole.add(expr);
+    if (node.type === 'transform') updates.add(node.update).add(node.delete);
   }
   return { readWhole, updates };
 }

@@ -14,7 +14,7 @@ const NAMES = (
 ).split(' ');
 
 /** The functions that look at all that is inside their arguments. The others look at the size only. */
-const DEEP = new Set(['string', 'clone', 'distinct', 'merge', 'spread', 'boolean', 'not', 'keys', 'zip', 'lookup']);
+const DEEP = new Set(['string', 'clone', 'distinct', 'merge', 'spread', 'boolean', 'not', 'keys', 'zip']);
 
 /**
  * jsonata's functions, each behind a guard that charges for what it reads and refuses a result that is too large;
@@ -38,7 +38,9 @@ function guard(name: string, native: NativeFunction, { replaced, meter }: GuardC
   const run = replaced.get(name) ?? native.implementation;
   const deep = DEEP.has(name);
   function implementation(this: Focus, ...args: unknown[]): unknown {
+    meter.charge(1);
     for (const arg of args) chargeArgument(arg, deep, meter);
+    if (Array.isArray(args[0])) chargeList(name, args[0], meter);
     const result = run.apply(this, args);
     meter.checkMade(result);
     return result;
@@ -54,5 +56,12 @@ function chargeArgument(arg: unknown, deep: boolean, meter: Meter): void {
   }
   if (typeof arg === 'string') meter.charge(arg.length >> 6);
   else if (typeof arg === 'object' && arg !== null && deep) meter.chargeReading(arg);
-  else if (Array.isArray(arg)) meter.charge(arg.length >> 2);
+  else if (Array.isArray(arg)) meter.charge(arg.length >> 3);
+}
+
+/** What two functions do with lists beyond going through them once. */
+function chargeList(name: string, list: unknown[], meter: Meter): void {
+  if (name === 'sort') meter.charge(list.length);
+  // $lookup searches lists in lists, but takes a field of an object at once.
+  if (name === 'lookup') meter.chargeReading(list);
 }

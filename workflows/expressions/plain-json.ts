@@ -27,7 +27,7 @@ export function plainJson(value: unknown, allowance: Allowance, depth = 0): Json
   }
   if (depth >= allowance.limits.valueDepth) throw valueTooDeep();
   if (Array.isArray(value)) return value.map((item) => plainJson(item, allowance, depth + 1));
-  return plainObject(value, allowance, depth);
+  return plainObject(value, allowance, (item) => plainJson(item, allowance, depth + 1));
 }
 
 function plainNumber(value: number): number {
@@ -37,13 +37,14 @@ function plainNumber(value: number): number {
   return value === 0 ? 0 : value;
 }
 
-function plainObject(value: object, allowance: Allowance, depth: number): JsonObject {
+/** Copies an object, each value by `copyValue`. Refuses a key `__proto__`; leaves undefined values out. */
+export function plainObject(value: object, allowance: Allowance, copyValue: (item: unknown) => Json): JsonObject {
   const copy: JsonObject = {};
   for (const [key, item] of Object.entries(value)) {
     if (key === '__proto__') throw wrong('forbidden_key', 'gives an object with the key "__proto__".');
     if (item === undefined) continue;
     allowance.weight -= 1 + (key.length >> 3);
-    copy[key] = plainJson(item, allowance, depth + 1);
+    copy[key] = copyValue(item);
   }
   return copy;
 }

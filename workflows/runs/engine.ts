@@ -1,7 +1,8 @@
+import type { Step } from '../definitions/model.ts';
 import type { RunKey } from './activities.ts';
 import { Evaluator } from './evaluator.ts';
 import { Inbox } from './inbox.ts';
-import type { JournalNode, OpenedRun, RunCarry, RunResponse } from './model.ts';
+import type { Held, JournalNode, OpenedRun, RunCarry, RunResponse } from './model.ts';
 import type { Ports } from './ports.ts';
 import { Recorder } from './recorder.ts';
 import type { Scope } from './scope.ts';
@@ -15,6 +16,9 @@ export interface Position {
   /** True in clean-up that no cancellation, pause or new history may interrupt. */
   shielded: boolean;
 }
+
+/** Runs the steps of a body in order. Gives the output of the last one that ran, or null. */
+export type RunSteps = (engine: Engine, steps: Step[], at: Position) => Promise<Held>;
 
 /**
  * The cost of expressions and steps after which the run lets the server breathe. One activation of a workflow has a
@@ -32,13 +36,19 @@ export class Engine {
   readonly recorder: Recorder;
   readonly inbox: Inbox;
   readonly journal: JournalNode;
+  /** Given from outside, so that the kinds of container need not import the interpreter that runs them. */
+  readonly runSteps: RunSteps;
   paused: boolean;
   response: RunResponse | null;
   #working = 0;
   #waiting = 0;
   #spentOnSteps = 0;
 
-  constructor(ports: Ports, run: OpenedRun, state: { key: RunKey; carry: RunCarry; inbox: Inbox }) {
+  constructor(
+    ports: Ports,
+    run: OpenedRun,
+    state: { key: RunKey; carry: RunCarry; inbox: Inbox; runSteps: RunSteps },
+  ) {
     this.ports = ports;
     this.run = run;
     this.key = state.key;
@@ -46,6 +56,7 @@ export class Engine {
     this.evaluator = new Evaluator(ports, () => JSON.stringify(this.journal).length);
     this.recorder = new Recorder(ports, state.carry);
     this.inbox = state.inbox;
+    this.runSteps = state.runSteps;
     this.paused = state.carry.paused;
     this.response = state.carry.response;
   }

@@ -27,7 +27,7 @@ export interface GraphStart {
  * finished is skipped, so that the same function starts a run, goes on in a new history, and runs again from a step.
  */
 export async function runGraph(ports: Ports, run: OpenedRun, start: GraphStart): Promise<GraphEnd> {
-  const engine = new Engine(ports, run, start);
+  const engine = new Engine(ports, run, { ...start, runSteps });
   start.onEngine?.(engine);
   const { timeoutSeconds } = run.flow.limits ?? {};
   const deadline =

@@ -1,11 +1,10 @@
 import type { Step, StepKind } from '../definitions/model.ts';
-import type { Engine, Position } from './engine.ts';
+import type { Engine, Position, RunSteps } from './engine.ts';
 import { childNode, finishNode, openStep, resetNode } from './journal.ts';
 import type { FinishedStep, Held, JournalNode, StepEventKind } from './model.ts';
 import { retryDelay, shouldRetry } from './retry.ts';
 import { ContinueInNewHistory, StepError } from './step-error.ts';
 import { STEP_RUNNERS } from './steps/index.ts';
-import type { RunSteps } from './steps/run-steps.ts';
 import { withinTimeLimit } from './time-limit.ts';
 
 const NOTHING: Held = { value: null };
@@ -97,11 +96,6 @@ function runKind<Kind extends StepKind>(
   at: Position,
 ): Promise<Held> {
   // Sound by the registry's type: the runner of a kind takes the step of that kind.
-  const run = STEP_RUNNERS[step.kind] as (
-    engine: Engine,
-    step: Step,
-    at: Position,
-    runSteps: RunSteps,
-  ) => Promise<Held>;
-  return run(engine, step, at, runSteps);
+  const run = STEP_RUNNERS[step.kind] as (engine: Engine, step: Step, at: Position) => Promise<Held>;
+  return run(engine, step, at);
 }

@@ -1,9 +1,10 @@
+import type { ConnectionKind } from '../../connections/model.ts';
 import type { Step } from '../model.ts';
 import type { Finding } from './finding.ts';
 import type { IssueSink } from './issue-sink.ts';
 import { hasTemplate } from './literal-findings.ts';
 import { didYouMean } from './nearest-name.ts';
-import type { ConnectionKind, ConnectionUse } from './node-rules.ts';
+import type { ConnectionUse } from './node-rules.ts';
 import { allSteps, type StepListNode } from './read-step-tree.ts';
 import { rulesFor } from './rules-by-kind.ts';
 

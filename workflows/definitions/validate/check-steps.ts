@@ -1,3 +1,4 @@
+import { definitionJson } from '../../json.ts';
 import type { IssueSink } from './issue-sink.ts';
 import { allSteps, type StepListNode } from './read-step-tree.ts';
 import { rulesFor } from './rules-by-kind.ts';
@@ -10,7 +11,7 @@ export function checkSteps(tree: StepListNode, sink: IssueSink): void {
     if (step === null || sink.full) continue;
     const findings = rulesFor(step).findings?.(step) ?? [];
     const told = new Set(findings.map((finding) => finding.at.join('/')));
-    const secrets = 'with' in step ? secretFindings(step.with, ['with']) : [];
+    const secrets = 'with' in step ? secretFindings(definitionJson(step.with), ['with']) : [];
     sink.addAll([...findings, ...secrets.filter((finding) => !told.has(finding.at.join('/')))], node);
   }
 }

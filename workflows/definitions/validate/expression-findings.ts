@@ -28,7 +28,8 @@ export function templateFindings(value: Json | undefined, at: Place, scope: Scop
 /** As {@link templateFindings}, for a field whose text must be one whole expression. Other values pass. */
 export function wholeFindings(value: Json | undefined, at: Place, scope: Scope): Finding[] {
   if (typeof value !== 'string') return [];
-  if (isWholeExpression(value)) return textFindings(value, at, scope);
+  const findings = textFindings(value, at, scope);
+  if (findings.some(({ code }) => code === 'EXPRESSION_INVALID') || isWholeExpression(value)) return findings;
   const message = 'Write one whole expression here, as in "{{ input.amount > 100 }}".';
   return [{ at, code: 'EXPRESSION_REQUIRED', message }];
 }
@@ -51,12 +52,14 @@ function sourceFindings(source: string, at: Place, scope: Scope): Finding[] {
     return [unreadable(error, source, at)];
   }
   const findings = [
-    ...nameFindings(facts, scope),
     ...stepFindings(facts, scope),
+    ...nameFindings(facts, scope),
     ...pathFindings(facts, scope),
   ];
   const hint = findings.length > 0 ? dashHint(source) : null;
-  return findings.map((finding) => ({ ...finding, at, message: finding.message + (hint ? ` ${hint}` : '') }));
+  if (hint === null) return findings.map((finding) => ({ ...finding, at }));
+  // The dash was read as a minus: the names around it are not what is wrong.
+  return findings.slice(0, 1).map(({ code, message }) => ({ code, at, message: `${message} ${hint}.` }));
 }
 
 type Fault = Pick<Finding, 'code' | 'message'>;
@@ -99,7 +102,8 @@ function pathFindings({ paths }: ExpressionFacts, scope: Scope): Fault[] {
 
 /** Whatever a parser throws on strange text is a fault of the text: validation itself never throws. */
 function unreadable(error: unknown, source: string, at: Place): Finding {
-  const reason = error instanceof ExpressionError ? error.message : 'This expression cannot be read.';
+  const reason = error instanceof ExpressionError ? error.message : 'This expression cannot be read';
   const hint = dashHint(source);
-  return { at, code: 'EXPRESSION_INVALID', message: hint ? `${reason} ${hint}` : reason };
+  const sentences = [reason, ...(hint ? [hint] : [])].map((one) => (one.endsWith('.') ? one : `${one}.`));
+  return { at, code: 'EXPRESSION_INVALID', message: sentences.join(' ') };
 }

@@ -1,8 +1,6 @@
+import type { ConnectionKind } from '../../connections/model.ts';
 import type { Json } from '../../json.ts';
 import type { Finding, Place } from './finding.ts';
-
-/** What kinds of connection there are. */
-export type ConnectionKind = 'HTTP' | 'POSTGRES' | 'SMTP';
 
 /** A field of a step in which templates are evaluated. */
 export interface TemplateSite {

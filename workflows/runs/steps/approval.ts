@@ -1,6 +1,5 @@
 import { classifyGate, requiredClass } from '../../approvals/classify-action.ts';
-import { guardedActions } from '../../approvals/guarded-actions.ts';
-import type { ApprovalClass } from '../../approvals/model.ts';
+import { guardedActions, ownAction } from '../../approvals/guarded-actions.ts';
 import type { EffectKind, StepByKind } from '../../definitions/model.ts';
 import type { ApprovalStep } from '../../definitions/nodes/approval.ts';
 import type { Json } from '../../json.ts';
@@ -28,19 +27,12 @@ export async function passActionGate(
   engine: Engine,
   step: StepByKind[EffectKind],
   at: Position,
-  action: ApprovalClass | null,
 ): Promise<void> {
-  const needed = requiredClass({ action, stage: engine.run.launchStage });
-  if (needed === null || needed === 'A' || covers(at.scope.granted, needed)) return;
-  const [self] = guardedActions(engine.run.flow, step.id, 'itself');
-  const outcome = await passGate(engine, step, at, () =>
-    Promise.resolve({
-      title: self?.summary ?? step.id,
-      details: null,
-      class: needed,
-      guards: self ? [self] : [],
-    }),
-  );
+  const action = ownAction(step);
+  const needed = requiredClass({ action: action?.class ?? null, stage: engine.run.launchStage });
+  if (action === null || needed === null || needed === 'A' || covers(at.scope.granted, needed)) return;
+  const gate: Gate = { title: action.summary, details: null, class: needed, guards: [action] };
+  const outcome = await passGate(engine, step, at, () => Promise.resolve(gate));
   if (outcome.status !== 'APPROVED') throw notApproved(outcome, { stepId: step.id, path: at.path });
 }
 

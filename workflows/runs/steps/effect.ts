@@ -1,4 +1,3 @@
-import { classifyAction } from '../../approvals/classify-action.ts';
 import type { EffectKind, StepByKind } from '../../definitions/model.ts';
 import { definitionJson } from '../../json.ts';
 import { globalId } from '../../ids.ts';
@@ -27,7 +26,7 @@ export async function runEffect(engine: Engine, step: StepByKind[EffectKind], at
       kind: 'STARTED',
       input: prepared.with,
     });
-  await passActionGate(engine, step, at, classifyAction(step));
+  await passActionGate(engine, step, at);
   const outcome = await engine.working(() =>
     engine.ports.effect({
       kind: step.kind,

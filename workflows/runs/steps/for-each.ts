@@ -4,19 +4,13 @@ import type { Engine, Position } from '../engine.ts';
 import { childNode, finishNode, openStep } from '../journal.ts';
 import { FOR_EACH_ITEMS, type Held } from '../model.ts';
 import { failedStep, stepError, type Place } from '../step-error.ts';
-import type { RunSteps } from './run-steps.ts';
 import { settleAll } from './settle-all.ts';
 
 /**
  * Runs the body for each item, at most `concurrency` at once, started in item order. Null is no item, a single value
  * is one. Gives the list of the outputs in item order. The items are journaled: they are evaluated once.
  */
-export async function runForEach(
-  engine: Engine,
-  step: ForEachStep<Step>,
-  at: Position,
-  runSteps: RunSteps,
-): Promise<Held> {
+export async function runForEach(engine: Engine, step: ForEachStep<Step>, at: Position): Promise<Held> {
   const place = { stepId: step.id, path: at.path };
   const open = openStep(at.node);
   open.items ??= await engine.evaluator.render(step.items, at.scope, place);
@@ -35,7 +29,7 @@ export async function runForEach(
   const lane = async () => {
     while (next < count) {
       const index = next++;
-      outputs[index] = await runItem(engine, step, at, { index, items, runSteps });
+      outputs[index] = await runItem(engine, step, at, { index, items });
     }
   };
   const lanes = Math.min(step.concurrency ?? 1, count, DEFINITION_LIMITS.forEachConcurrency);
@@ -49,20 +43,19 @@ export async function runForEach(
 interface Iteration {
   index: number;
   items: Items;
-  runSteps: RunSteps;
 }
 
 async function runItem(
   engine: Engine,
   step: ForEachStep<Step>,
   at: Position,
-  { index, items, runSteps }: Iteration,
+  { index, items }: Iteration,
 ): Promise<Held> {
   const segment = `[${index}]`;
   const node = childNode(at.node, segment);
   if (node.done) return node.done.output;
   const scope = at.scope.child({ [step.as]: await items.at(index), index: { value: index } });
-  const output = await runSteps(engine, step.steps, { ...at, path: at.path + segment, node, scope });
+  const output = await engine.runSteps(engine, step.steps, { ...at, path: at.path + segment, node, scope });
   finishNode(node, { output });
   return output;
 }

@@ -8,7 +8,6 @@ import { runEffect } from './effect.ts';
 import { runFail } from './fail.ts';
 import { runForEach } from './for-each.ts';
 import { runParallel } from './parallel.ts';
-import type { RunSteps } from './run-steps.ts';
 import { runRespond } from './respond.ts';
 import { runTransform } from './transform.ts';
 import { runTry } from './try.ts';
@@ -17,12 +16,7 @@ import { runWhile } from './while.ts';
 
 /** How each kind of step is run: one attempt, giving the output or throwing StepError. */
 export const STEP_RUNNERS: {
-  [Kind in StepKind]: (
-    engine: Engine,
-    step: StepByKind[Kind],
-    at: Position,
-    runSteps: RunSteps,
-  ) => Promise<Held>;
+  [Kind in StepKind]: (engine: Engine, step: StepByKind[Kind], at: Position) => Promise<Held>;
 } = {
   transform: runTransform,
   http: runEffect,

@@ -5,23 +5,16 @@ import { childNode, openStep } from '../journal.ts';
 import type { Held } from '../model.ts';
 import type { Scope } from '../scope.ts';
 import { stepError } from '../step-error.ts';
-import type { RunSteps } from './run-steps.ts';
 
 /**
  * Runs the body while the condition is true. The condition sees the results of the last iteration. Gives the output of
  * the last iteration, or null when there was none; throws LIMIT_REACHED past `maxIterations`.
  */
-export async function runWhile(
-  engine: Engine,
-  step: WhileStep<Step>,
-  at: Position,
-  runSteps: RunSteps,
-): Promise<Held> {
+export async function runWhile(engine: Engine, step: WhileStep<Step>, at: Position): Promise<Held> {
   const place = { stepId: step.id, path: at.path };
   const open = openStep(at.node);
   for (let index = open.iterations ?? 0; ; index++) {
-    if (!(await engine.evaluator.isTrue(step.condition, conditionScope(at.scope, index, open.last), place)))
-      break;
+    if (!(await engine.evaluator.isTrue(step.condition, conditionScope(step, at, index), place))) break;
     if (index >= step.maxIterations)
       throw stepError(
         place,
@@ -32,7 +25,7 @@ export async function runWhile(
     const scope = at.scope.child({ index: { value: index } });
     const segment = `[${index}]`;
     const node = childNode(at.node, segment);
-    open.output = await runSteps(engine, step.steps, { ...at, path: at.path + segment, node, scope });
+    open.output = await engine.runSteps(engine, step.steps, { ...at, path: at.path + segment, node, scope });
     open.last = scope.ownSteps();
     open.iterations = index + 1;
     delete at.node.children;
@@ -40,8 +33,11 @@ export async function runWhile(
   return open.output ?? { value: null };
 }
 
-function conditionScope(outer: Scope, index: number, last: ReturnType<Scope['ownSteps']> = {}): Scope {
+// Before the first iteration the body's results are null, not missing: JSONata calls every comparison with a missing
+// value false, `!=` included, and the loop would never begin.
+function conditionScope(step: WhileStep<Step>, { scope: outer, node }: Position, index: number): Scope {
+  const last = openStep(node).last ?? {};
   const scope = outer.child({ index: { value: index } });
-  for (const [id, result] of Object.entries(last)) scope.set(id, result);
+  for (const { id } of step.steps) scope.set(id, last[id] ?? { output: { value: null } });
   return scope;
 }

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { approvalTerms, type WantedTerms } from '../../workflows/approvals/approval-terms.ts';
+import type { ApprovalRequest } from '../../workflows/approvals/model.ts';
+import type { ApprovalId, PersonId, RunId, WorkflowId } from '../../workflows/ids.ts';
+import type { Role } from '../../workflows/tenancy/model.ts';
+import { permissionsOf } from '../../workflows/tenancy/permissions.ts';
+import type { Ctx } from '../context.ts';
+import type { TestHouse, TestTenant } from '../testing.ts';
+
+/** A request as a run would make it. Times in milliseconds since 1970. */
+export function approvalRequest(
+  tenant: TestTenant,
+  {
+    requesterId = tenant.people.builder.id,
+    requestedAt = Date.now(),
+    ...wanted
+  }: WantedTerms & { requesterId?: PersonId | null; requestedAt?: number },
+): ApprovalRequest {
+  const runId = randomUUID() as RunId;
+  const { quorum, approvers, expiresInSeconds } = approvalTerms(wanted);
+  return {
+    approvalId: randomUUID() as ApprovalId,
+    tenantId: tenant.tenantId,
+    runId,
+    path: 'size/gate',
+    class: wanted.class,
+    plan: {
+      workflow: { id: randomUUID() as WorkflowId, name: 'Refund', version: 1, hash: 'hash' },
+      runId,
+      path: 'size/gate',
+      title: 'Refund 120',
+      details: { amount: 120 },
+      class: wanted.class,
+      guards: [{ stepId: 'refund', kind: 'http', summary: 'POST /refunds', class: wanted.class }],
+    },
+    planHash: randomUUID(),
+    requesterId,
+    approvers,
+    quorum,
+    requestedAt: new Date(requestedAt).toISOString(),
+    expiresAt: new Date(requestedAt + expiresInSeconds * 1_000).toISOString(),
+  };
+}
+
+/** One more member, as a caller. */
+export async function newMember(house: TestHouse, tenant: TestTenant, roles: Role[]): Promise<Ctx> {
+  const { tenantId } = tenant;
+  const personId = randomUUID() as PersonId;
+  const [email, name] = [`${personId}@example.com`, 'One more'];
+  await house.database.withTenant(tenantId, async (db) => {
+    await db.person.createMany({ data: [{ id: personId, email, name }] });
+    await db.member.createMany({ data: [{ tenantId, personId, roles }] });
+  });
+  const actor = { kind: 'person', personId, email, name, roles, apiKeyId: null } as const;
+  return { ...tenant.as('viewer'), actor, permissions: permissionsOf(roles) };
+}

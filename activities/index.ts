@@ -1,0 +1,12 @@
+import type { ApprovalActivities } from '../workflows/approvals/activities.ts';
+import type { RunActivities } from '../workflows/runs/activities.ts';
+import { approvalActivities } from './approvals/index.ts';
+import { runActivities, type RunClients } from './runs/index.ts';
+
+/** What Temporal may call, over the clients of one worker. Everything else in this room is called by the API. */
+export function createActivities(clients: RunClients) {
+  return {
+    ...runActivities(clients),
+    ...approvalActivities(clients),
+  } satisfies RunActivities & ApprovalActivities;
+}

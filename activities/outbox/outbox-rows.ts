@@ -1,0 +1,109 @@
+import type { Database, Db } from '../../prisma/database.ts';
+import type { RunId, TenantId } from '../../workflows/ids.ts';
+import type { OutboxMessage, QueuedMessage } from '../context.ts';
+
+/** A message that this process may send until its lease ends. `attempts` counts this attempt too. */
+export interface Claimed extends QueuedMessage {
+  attempts: number;
+}
+
+interface MessageKey {
+  tenantId: TenantId;
+  id: string;
+}
+interface ClaimedRow {
+  id: string;
+  payload: OutboxMessage;
+  attempts: number;
+}
+
+/** A blocked message looks again this long after the one before it is due, in milliseconds. */
+const BLOCKED_MS = 1_000;
+
+/**
+ * Takes a message for `leaseMs` milliseconds: one that is due, or with `fresh` one that nobody has tried yet. Null when
+ * another process has it, when it is gone, or while an earlier message of the same run is still waiting; then it is
+ * put off until after that one. The clock is the database's.
+ */
+export async function claimMessage(
+  database: Database,
+  { tenantId, id }: MessageKey,
+  { fresh, leaseMs }: { fresh: boolean; leaseMs: number },
+): Promise<Claimed | null> {
+  const [row] = await database.withTenant(
+    tenantId,
+    (db) => db.$queryRaw<(ClaimedRow & { isFirst: boolean })[]>`
+      WITH mine AS (
+        SELECT id, created_at, payload->>'runId' AS run_id FROM outbox
+        WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid AND failed_at IS NULL
+          AND (next_at <= clock_timestamp() OR (${fresh} AND attempts = 0))
+        FOR UPDATE SKIP LOCKED
+      ), ahead AS (
+        SELECT min(o.next_at) AS next_at FROM outbox o, mine
+        WHERE o.tenant_id = ${tenantId}::uuid AND o.failed_at IS NULL AND o.payload->>'runId' = mine.run_id
+          AND (o.created_at, o.id) < (mine.created_at, mine.id)
+      )
+      UPDATE outbox o SET
+        attempts = o.attempts + CASE WHEN ahead.next_at IS NULL THEN 1 ELSE 0 END,
+        next_at = CASE WHEN ahead.next_at IS NULL
+          THEN clock_timestamp() + make_interval(secs => ${leaseMs / 1_000})
+          ELSE greatest(ahead.next_at, clock_timestamp()) + make_interval(secs => ${BLOCKED_MS / 1_000}) END
+      FROM mine, ahead WHERE o.tenant_id = ${tenantId}::uuid AND o.id = mine.id
+      RETURNING o.id, o.payload, o.attempts, ahead.next_at IS NULL AS "isFirst"`,
+  );
+  return row?.isFirst ? toClaimed(tenantId, row) : null;
+}
+
+/** Removes a message that arrived and takes the next one of the same run, if one waits. */
+export async function finishMessage(
+  database: Database,
+  { tenantId, id, message }: Claimed,
+  leaseMs: number,
+): Promise<Claimed | null> {
+  const [row] = await database.withTenant(
+    tenantId,
+    (db) => db.$queryRaw<ClaimedRow[]>`
+      WITH gone AS (
+        DELETE FROM outbox WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid RETURNING id
+      ), next AS (
+        SELECT o.id FROM outbox o
+        WHERE o.tenant_id = ${tenantId}::uuid AND o.failed_at IS NULL AND o.payload->>'runId' = ${message.runId}
+          AND o.id <> ${id}::uuid AND EXISTS (SELECT FROM gone)
+        ORDER BY o.created_at, o.id LIMIT 1 FOR UPDATE OF o
+      )
+      UPDATE outbox o SET attempts = o.attempts + 1,
+        next_at = clock_timestamp() + make_interval(secs => ${leaseMs / 1_000})
+      FROM next WHERE o.tenant_id = ${tenantId}::uuid AND o.id = next.id
+        AND (o.attempts = 0 OR o.next_at <= clock_timestamp())
+      RETURNING o.id, o.payload, o.attempts`,
+  );
+  return row ? toClaimed(tenantId, row) : null;
+}
+
+/** Puts a message that did not arrive off by `delayMs` milliseconds, or sets it aside for good. Keeps the reason. */
+export async function postponeMessage(
+  database: Database,
+  { tenantId, id, attempts }: Claimed,
+  failure: { error: string; delayMs: number; forGood: boolean },
+): Promise<void> {
+  await database.withTenant(
+    tenantId,
+    (db) => db.$executeRaw`
+      UPDATE outbox SET error = ${failure.error}, attempts = greatest(attempts, ${attempts}),
+        next_at = clock_timestamp() + make_interval(secs => ${failure.delayMs / 1_000}),
+        failed_at = CASE WHEN ${failure.forGood} THEN clock_timestamp() END
+      WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid`,
+  );
+}
+
+/** True while the run has not begun: it was written, and its execution is still to come. */
+export async function isQueued(database: Database, tenantId: TenantId, runId: RunId): Promise<boolean> {
+  const count = await database.withTenant(tenantId, (db: Db) =>
+    db.run.count({ where: { tenantId, id: runId, status: 'QUEUED' } }),
+  );
+  return count > 0;
+}
+
+function toClaimed(tenantId: TenantId, { id, payload, attempts }: ClaimedRow): Claimed {
+  return { tenantId, id, message: payload, attempts };
+}

@@ -1,0 +1,101 @@
+import type { ResolvedConnection } from '../../workflows/connections/model.ts';
+import { isJsonObject, type Json } from '../../workflows/json.ts';
+import type { EffectInput, EffectOutcome, StepFailure } from '../../workflows/runs/activities.ts';
+import { resolveConnection } from '../connections/index.ts';
+import { withHeartbeats, type ActivityHandle } from './activity-handle.ts';
+import type { RunDeps } from './deps.ts';
+import type { EffectResult } from './effect-executor.ts';
+import { renderStored } from './evaluate-stored.ts';
+import { holdValue } from './hold-value.ts';
+
+/**
+ * Makes the activity that does one attempt of an effect. Expected failures are returned; it throws when it is
+ * cancelled and when something unknown breaks, and Temporal tries the latter again.
+ */
+export function executeEffect(deps: RunDeps) {
+  return async (input: EffectInput): Promise<EffectOutcome> => {
+    const handle = deps.activity();
+    const { tenantId, runId, path, attempt, kind } = input;
+    const log = deps.log.child({ tenantId, runId, path, attempt, kind });
+    const started = performance.now();
+    const outcome = await withHeartbeats(handle, () => attemptEffect(deps, input, handle));
+    const code = 'error' in outcome ? outcome.error.code : 'OK';
+    log.info({ code, ms: Math.round(performance.now() - started) }, 'Effect done');
+    return outcome;
+  };
+}
+
+async function attemptEffect(
+  deps: RunDeps,
+  input: EffectInput,
+  handle: ActivityHandle,
+): Promise<EffectOutcome> {
+  const prepared = await prepare(deps, input);
+  if ('error' in prepared) return prepared;
+  const result = await callExecutor(deps, input, { ...prepared, handle });
+  if ('error' in result) return result;
+  return holdValue(deps.database, input, { value: result.output });
+}
+
+interface Prepared {
+  value: Json;
+  connection: ResolvedConnection | null;
+}
+
+async function prepare(deps: RunDeps, input: EffectInput): Promise<Prepared | { error: StepFailure }> {
+  const rendered = await evaluateWith(deps, input);
+  if ('error' in rendered) return rendered;
+  const { value } = rendered;
+  const name = isJsonObject(value) ? value['connection'] : undefined;
+  if (typeof name !== 'string' && input.kind !== 'email') return { value, connection: null };
+  const { keyring } = deps;
+  const wanted = typeof name === 'string' ? { name, keyring } : { defaultSmtp: true as const, keyring };
+  const connection = await deps.database.withTenant(input.tenantId, (db) =>
+    resolveConnection(db, input.tenantId, wanted),
+  );
+  return connection ? { value, connection } : { error: missing(typeof name === 'string' ? name : null) };
+}
+
+async function evaluateWith(
+  deps: RunDeps,
+  input: EffectInput,
+): Promise<{ value: Json } | { error: StepFailure }> {
+  const value = await deps.values.read(input, input.with);
+  if (!input.scope) return { value };
+  return renderStored(deps, input, { template: value, scope: input.scope });
+}
+
+async function callExecutor(
+  { executors, egress }: RunDeps,
+  { kind, idempotencyKey, runId, path, timeoutSeconds }: EffectInput,
+  { value, connection, handle }: Prepared & { handle: ActivityHandle },
+): Promise<EffectResult> {
+  const limit = AbortSignal.timeout(timeoutSeconds * 1_000);
+  const signal = AbortSignal.any([handle.cancelled, limit]);
+  const call = { with: value, connection, idempotencyKey, runId, path, signal, timeoutSeconds };
+  const result = await executors[kind](call, { egress }).catch((error: unknown): EffectResult => {
+    if (!signal.aborted) throw error;
+    return { error: timedOut(timeoutSeconds) };
+  });
+  if (!('error' in result)) return result;
+  // Whatever the executor made of being stopped, here it is known why.
+  handle.cancelled.throwIfAborted();
+  return limit.aborted ? { error: timedOut(timeoutSeconds) } : result;
+}
+
+function timedOut(timeoutSeconds: number): StepFailure {
+  return {
+    code: 'STEP_TIMED_OUT',
+    message: `The step did not finish within ${timeoutSeconds} seconds.`,
+    details: { timeoutSeconds },
+    retryable: true,
+  };
+}
+
+function missing(name: string | null): StepFailure {
+  const message =
+    name === null
+      ? 'There is no connection for e-mail. Create one of kind SMTP, named "email".'
+      : `There is no connection "${name}". Create it, or name one that exists.`;
+  return { code: 'CONNECTION_MISSING', message, details: { connection: name }, retryable: false };
+}

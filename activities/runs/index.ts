@@ -1,0 +1,15 @@
+export { cancelRun } from './cancel-run.ts';
+export type { RunClients } from './deps.ts';
+export { getRun } from './get-run.ts';
+export { listEvents, type EventView } from './list-events.ts';
+export { listRuns, runFilter } from './list-runs.ts';
+export { listSteps } from './list-steps.ts';
+export { pauseRun } from './pause-run.ts';
+export { readRunValues } from './read-run-values.ts';
+export { resumeRun } from './resume-run.ts';
+export { runActivities } from './run-activities.ts';
+export type { RunView } from './run-view.ts';
+export { sendEvent } from './send-event.ts';
+export { startRun, type RunRef } from './start-run.ts';
+export { stepsOfRuns } from './steps-of-runs.ts';
+export type { StepView } from './step-view.ts';

@@ -1,0 +1,53 @@
+import type { Run } from '../../prisma/generated/client.ts';
+import type { PersonId, RunId, WorkflowId } from '../../workflows/ids.ts';
+import type { Json } from '../../workflows/json.ts';
+import type { RunError, RunResponse, RunStatus } from '../../workflows/runs/model.ts';
+
+/** A run as it is shown. Times are ISO 8601. Where a `…Ref` is set, `readRunValues` gives the value. */
+export interface RunView {
+  id: RunId;
+  workflowId: WorkflowId;
+  workflowName: string;
+  version: number;
+  /** SHA-256 (hex) of the definition that it runs. */
+  hash: string;
+  status: RunStatus;
+  input: Json;
+  inputRef: string | null;
+  output: Json;
+  outputRef: string | null;
+  error: RunError | null;
+  response: RunResponse | null;
+  /** `manual`, or `workflow` for a run that another run called. */
+  trigger: string;
+  startedBy: Json;
+  requesterId: PersonId | null;
+  parentRunId: RunId | null;
+  depth: number;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  cancelRequestedAt: string | null;
+}
+
+/** The view of a row. */
+export function toRunView(row: Run): RunView {
+  const { workflowName, version, hash, inputRef, outputRef, trigger, depth } = row;
+  return {
+    id: row.id as RunId,
+    workflowId: row.workflowId as WorkflowId,
+    ...{ workflowName, version, hash, inputRef, outputRef, trigger, depth },
+    status: row.status as RunStatus,
+    input: row.input as Json,
+    output: row.output as Json,
+    error: row.error as RunError | null,
+    response: row.response as RunResponse | null,
+    startedBy: row.startedBy as Json,
+    requesterId: row.requesterId as PersonId | null,
+    parentRunId: row.parentRunId as RunId | null,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    cancelRequestedAt: row.cancelRequestedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,49 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { ExecutionResult } from 'graphql';
+import { ApprovalsResolver } from './approvals/approvals.resolver.ts';
+import { ConnectionsResolver } from './connections/connections.resolver.ts';
+import { DefinitionsResolver } from './definitions/definitions.resolver.ts';
+import { DOCUMENT_LIMITS, documentRules } from './limits.ts';
+import { RunsResolver } from './runs/runs.resolver.ts';
+import { DateTimeScalar, JsonScalar } from './scalars.ts';
+import { TenancyResolver } from './tenancy/tenancy.resolver.ts';
+
+/** All resolvers, and Mercurius, which parses, validates and executes. Its routes are ours: `graphql-http.ts`. */
+@Module({})
+export class AppModule {
+  static with({ production }: { production: boolean }): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [GraphQLModule.forRoot<MercuriusDriverConfig>(graphqlOptions(production))],
+      providers: [
+        DefinitionsResolver,
+        RunsResolver,
+        ApprovalsResolver,
+        ConnectionsResolver,
+        TenancyResolver,
+      ],
+    };
+  }
+}
+
+function graphqlOptions(production: boolean): MercuriusDriverConfig {
+  return {
+    driver: MercuriusDriver,
+    autoSchemaFile: true,
+    sortSchema: true,
+    routes: false,
+    graphiql: false,
+    subscription: false,
+    allowBatchedQueries: false,
+    resolvers: { JSON: JsonScalar, DateTime: DateTimeScalar },
+    validationRules: documentRules(production),
+    graphql: {
+      parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },
+      validateOptions: { maxErrors: 5 },
+    },
+    // Left as they are: `errors.ts` turns them into what clients see.
+    errorFormatter: (execution) => ({ statusCode: 200, response: execution as ExecutionResult }),
+  };
+}

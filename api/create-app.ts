@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Log } from '../activities/log.ts';
+import { AppModule } from './app.module.ts';
+import type { Doors } from './context.ts';
+import { registerFlowSchema } from './definitions/flow-schema.ts';
+import { registerGraphqlHttp } from './graphql-http.ts';
+import { serveGraphqlSocket } from './graphql-socket.ts';
+import { registerHealth } from './health.ts';
+import { createMetrics } from './metrics.ts';
+import { NestLog } from './nest-log.ts';
+import { registerRequestLog, requestIdOf } from './request-log.ts';
+import { registerSecurityHeaders } from './security-headers.ts';
+
+/** All that the API needs from outside. Tests bring their own. */
+export interface ApiDeps extends Doors {
+  log: Log;
+  production: boolean;
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Throws when Temporal does not answer. */
+  pingTemporal: () => Promise<void>;
+  /** How often the key of a socket is checked again, in milliseconds; a minute when left out. */
+  recheckEvery?: number;
+}
+
+/** A listening API. */
+export interface ApiApp {
+  url: string;
+  schema: GraphQLSchema;
+  /** Ends sockets and requests. What was given in `deps` stays open. */
+  close(): Promise<void>;
+}
+
+/** Boots the API and listens. */
+export async function createApp(deps: ApiDeps): Promise<ApiApp> {
+  const { log, production, database } = deps;
+  const metrics = createMetrics(database);
+  const app = await createNest(log, production);
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+
+  registerRequestLog(fastify, log, metrics);
+  registerSecurityHeaders(fastify, production);
+  registerHealth(fastify, { postgres: () => database.ping(), temporal: deps.pingTemporal }, metrics);
+  registerFlowSchema(fastify);
+  registerGraphqlHttp(fastify, { doors: deps, log, production });
+  await app.init();
+
+  const { schema } = fastify.graphql;
+  const closeSockets = serveGraphqlSocket(fastify.server, {
+    doors: deps,
+    schema,
+    log,
+    metrics,
+    production,
+    ...(deps.recheckEvery === undefined ? {} : { recheckEvery: deps.recheckEvery }),
+  });
+  await app.listen(deps.port, deps.host);
+  const { port } = fastify.server.address() as AddressInfo;
+  return {
+    url: `http://${deps.host}:${port}`,
+    schema,
+    close: async () => {
+      await closeSockets();
+      await app.close();
+    },
+  };
+}
+
+/** Longest time that a request may take to arrive, in milliseconds. */
+const REQUEST_TIMEOUT = 30_000;
+
+/** The Nest application, not yet initialised. */
+export function createNest(log: Log, production: boolean): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    genReqId: requestIdOf,
+    requestTimeout: REQUEST_TIMEOUT,
+    forceCloseConnections: 'idle',
+  });
+  // Without Nest's body parsers only JSON is taken, and Fastify's own parser refuses __proto__.
+  const options = { bodyParser: false, logger: new NestLog(log), abortOnError: false };
+  return NestFactory.create<NestFastifyApplication>(AppModule.with({ production }), adapter, options);
+}

@@ -1,0 +1,39 @@
+import { Field, ID, registerEnumType } from '@nestjs/graphql';
+import { toGlobalId, type NodeType } from './global-id.ts';
+import { DateTimeScalar } from './scalars.ts';
+
+interface FieldText {
+  description: string;
+  nullable?: boolean;
+}
+
+/** A field with an id: the verbs give UUIDs, clients get global ids. */
+export function GlobalIdField(type: NodeType, text: FieldText): PropertyDecorator {
+  return Field(() => ID, {
+    ...text,
+    middleware: [
+      async (_, next) => {
+        const id = (await next()) as string | null | undefined;
+        return id === null || id === undefined ? null : toGlobalId(type, id);
+      },
+    ],
+  });
+}
+
+/** A field with a point in time. */
+export function TimeField(text: FieldText): PropertyDecorator {
+  return Field(() => DateTimeScalar, text);
+}
+
+/** Makes a GraphQL enum of a list of texts, the same on both sides; returns what `@Field(() => …)` takes. */
+export function enumOf<Value extends string>(
+  name: string,
+  description: string,
+  values: Record<Value, string>,
+): Record<Value, Value> {
+  const names = Object.keys(values) as Value[];
+  const made = Object.fromEntries(names.map((value) => [value, value])) as Record<Value, Value>;
+  const valuesMap = Object.fromEntries(names.map((value) => [value, { description: values[value] }]));
+  registerEnumType(made, { name, description, valuesMap: valuesMap as Record<Value, { description: string }> });
+  return made;
+}

@@ -1,0 +1,75 @@
+import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Ctx } from '../../activities/context.ts';
+import {
+  createApiKey,
+  listApiKeys,
+  listAuditEvents,
+  listMembers,
+  revokeApiKey,
+  setMemberRoles,
+  viewer,
+} from '../../activities/tenancy/index.ts';
+import { CurrentCtx, type GraphqlContext } from '../context.ts';
+import { fromAnyGlobalId, fromGlobalId } from '../global-id.ts';
+import { PageArgs, toConnection } from '../relay.ts';
+import { toAuditEvent } from './audit-event.ts';
+import {
+  ApiKey,
+  ApiKeyConnection,
+  AuditEventConnection,
+  AuditLogFilter,
+  CreateApiKeyInput,
+  CreatedApiKey,
+  Member,
+  MemberConnection,
+  RevokeApiKeyInput,
+  SetMemberRolesInput,
+  Viewer,
+} from './tenancy.model.ts';
+
+/** People, keys and the audit log. */
+@Resolver()
+export class TenancyResolver {
+  @Query(() => Viewer, { description: 'Who you are here, and what you may do.' })
+  async viewer(@CurrentCtx() ctx: Ctx, @Context() { launchStage }: GraphqlContext) {
+    const { tenant, ...rest } = await viewer(ctx, launchStage);
+    return { organisation: tenant, ...rest };
+  }
+
+  @Query(() => MemberConnection, { description: 'The people of the organisation, newest first.' })
+  async members(@CurrentCtx() ctx: Ctx, @Args() { first, after }: PageArgs) {
+    return toConnection(await listMembers(ctx, { first, after }), after);
+  }
+
+  @Query(() => ApiKeyConnection, { description: 'The API keys, revoked ones too, newest first.' })
+  async apiKeys(@CurrentCtx() ctx: Ctx, @Args() { first, after }: PageArgs) {
+    return toConnection(await listApiKeys(ctx, { first, after }), after);
+  }
+
+  @Query(() => AuditEventConnection, { description: 'What was done here, newest first.' })
+  async auditLog(
+    @CurrentCtx() ctx: Ctx,
+    @Args() { first, after }: PageArgs,
+    @Args('filter', { type: () => AuditLogFilter, nullable: true }) filter: AuditLogFilter | null,
+  ) {
+    const actor = fromAnyGlobalId(filter?.actor, 'filter.actor');
+    const target = fromAnyGlobalId(filter?.target, 'filter.target');
+    const page = await listAuditEvents(ctx, { first, after, actor, action: filter?.action, target });
+    return toConnection({ ...page, items: page.items.map(toAuditEvent) }, after);
+  }
+
+  @Mutation(() => Member, { description: 'Gives a member other roles. Keys of that person follow at once.' })
+  setMemberRoles(@CurrentCtx() ctx: Ctx, @Args('input') { personId, roles }: SetMemberRolesInput) {
+    return setMemberRoles(ctx, { personId: fromGlobalId('Person', personId, 'personId'), roles });
+  }
+
+  @Mutation(() => CreatedApiKey, { description: 'Makes an API key. Its token is shown only in this answer.' })
+  createApiKey(@CurrentCtx() ctx: Ctx, @Args('input') input: CreateApiKeyInput) {
+    return createApiKey(ctx, { ...input });
+  }
+
+  @Mutation(() => ApiKey, { description: 'Ends an API key at once and for good.' })
+  revokeApiKey(@CurrentCtx() ctx: Ctx, @Args('input') { apiKeyId }: RevokeApiKeyInput) {
+    return revokeApiKey(ctx, { id: fromGlobalId('ApiKey', apiKeyId, 'apiKeyId') });
+  }
+}

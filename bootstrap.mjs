@@ -1,0 +1,141 @@
+// Runs a command of this project on a machine that may have nothing but Node 20 and npm: brings node_modules,
+// Node 24 and the generated files up to date, then hands over. Plain JavaScript without any package on purpose.
+// usage: node bootstrap.mjs start|test|check|generate|format|run [arguments]
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const ROOT = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
+const MODULES = join(ROOT, 'node_modules');
+const HOOK = ['--import', './ts-hook.mjs'];
+
+/** What is run for each command, on Node 24, with the user's arguments behind it. */
+const COMMANDS = {
+  start: [...HOOK, 'workers/local/start.ts'],
+  test: ['run-tests.mjs'],
+  check: ['run-checks.mjs'],
+  generate: null,
+  format: ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.'],
+  run: HOOK,
+};
+
+const [command, ...rest] = process.argv.slice(2);
+try {
+  requireNode(20);
+  if (!Object.hasOwn(COMMANDS, command ?? '')) fail(`Use one of: ${Object.keys(COMMANDS).join(', ')}.`);
+  process.chdir(ROOT);
+  installPackages();
+  const node = findNode24();
+  generate(node);
+  if (COMMANDS[command]) handOver(node, [...COMMANDS[command], ...rest]);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+function requireNode(major) {
+  if (majorOf(process.versions.node) < major)
+    fail(`This needs Node ${major} or newer, and this is ${process.versions.node}. Please update: nodejs.org`);
+}
+
+/** Installs when the lockfile asks for other packages than those that are there; needs no network otherwise. */
+function installPackages() {
+  if (isInstalled()) return;
+  say('Installing packages (about a minute the first time)');
+  // Install scripts stay off (.npmrc): none is needed but Node's own, which follows.
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' });
+  if (status !== 0) fail('The packages could not be installed. Please look at the lines above and try again.');
+}
+
+function isInstalled() {
+  const installed = readJson(join(MODULES, '.package-lock.json'))?.packages;
+  if (!installed) return false;
+  const wanted = Object.entries(readJson(join(ROOT, 'package-lock.json')).packages);
+  return wanted.every(
+    ([path, entry]) =>
+      path === '' ||
+      installed[path]?.version === entry.version ||
+      (entry.optional === true && installed[path] === undefined),
+  );
+}
+
+/** The path of a Node 24: this one, or the one that the package `node` brings. */
+function findNode24() {
+  if (majorOf(process.versions.node) >= 24) return process.execPath;
+  const own = join(MODULES, 'node', 'bin', 'node');
+  if (!works(own)) {
+    say(`Fetching Node 24 for this project (this machine has ${process.versions.node})`);
+    spawnSync(process.execPath, ['installArchSpecificPackage.js'], { cwd: join(MODULES, 'node'), stdio: 'ignore' });
+  }
+  if (!works(own)) fail('Node 24 could not be fetched. Please install Node 24 (nodejs.org) and start again.');
+  return own;
+}
+
+function works(node) {
+  return spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v24.') === true;
+}
+
+/** Writes the code that is made from other files, when those have changed. */
+function generate(node) {
+  generateDatabaseClient(node);
+  runGenerator(node, ['workflows/expressions/generate-jsonata.mjs']);
+}
+
+function generateDatabaseClient(node) {
+  const models = readdirSync('prisma/models').map((name) => `prisma/models/${name}`);
+  const hash = createHash('sha256');
+  for (const file of ['prisma/schema.prisma', ...models.sort(), 'node_modules/prisma/package.json'])
+    hash.update(readFileSync(file));
+  const inputs = hash.digest('hex');
+  const stamp = join(MODULES, '.cache', 'levqor', 'prisma-inputs');
+  const isFresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs;
+  if (isFresh && existsSync('prisma/generated/client.ts')) return;
+  say('Generating the database client');
+  // Prisma downloads its engine unless one is named. Generating never runs it, so any program will do.
+  runGenerator(node, ['node_modules/prisma/build/index.js', 'generate'], {
+    PRISMA_SCHEMA_ENGINE_BINARY: node,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    CHECKPOINT_DISABLE: '1',
+  });
+  mkdirSync(join(MODULES, '.cache', 'levqor'), { recursive: true });
+  writeFileSync(stamp, inputs);
+}
+
+function runGenerator(node, args, variables = {}) {
+  const { status, stdout, stderr } = spawnSync(node, args, { env: { ...process.env, ...variables }, encoding: 'utf8' });
+  if (status !== 0) fail(`${args.join(' ')} failed:\n${stdout}${stderr}`);
+}
+
+/** Becomes the command: its signals, its end. */
+function handOver(node, args) {
+  const path = [join(MODULES, '.bin'), process.env.PATH ?? ''].join(delimiter);
+  const child = spawn(node, args, { stdio: 'inherit', env: { ...process.env, PATH: path } });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      // Ctrl-C in a terminal reaches the child by itself.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  child.on('error', (error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+}
+
+function majorOf(version) {
+  return Number(version.split('.')[0]);
+}
+
+function readJson(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+function say(line) {
+  console.log(`· ${line}`);
+}
+
+function fail(message) {
+  throw new Error(message);
+}

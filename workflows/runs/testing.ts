@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Runtime,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import type { ApprovalActivities } from '../approvals/activities.ts';
+import type { ApprovalDecision, ApprovalRequest, ApprovalState, LaunchStage } from '../approvals/model.ts';
+import { settle } from '../approvals/settle.ts';
+import type { Flow, Step } from '../definitions/model.ts';
+import { createExpressions } from '../expressions/index.ts';
+import { temporalWorkflowId, type PersonId, type RunId, type TenantId, type WorkflowId } from '../ids.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { CloseRunInput, EffectInput, EffectOutcome, RunActivities } from './activities.ts';
+import type { Held, HeldScope, OpenedRun, RunDefinitionInput, RunStatus, StepEvent } from './model.ts';
+
+/** A run as a test asks for it. */
+export interface Trial {
+  steps: Step[];
+  flow?: Partial<Flow>;
+  input?: Json;
+  launchStage?: LaunchStage;
+  /** What effects answer; by default they succeed with what they were given. */
+  effect?: (input: EffectInput) => EffectOutcome | Promise<EffectOutcome>;
+  /** The run of a called workflow, by its name. */
+  children?: Record<string, Flow>;
+}
+
+/**
+ * The world as the workflow's activities see it, in memory: typed by the activity contract, so that a fake that
+ * drifts from it does not compile.
+ */
+export class FakeWorld {
+  readonly tenantId = randomUUID() as TenantId;
+  readonly requesterId = randomUUID() as PersonId;
+  readonly runs = new Map<RunId, Trial>();
+  readonly effects: EffectInput[] = [];
+  readonly events: StepEvent[] = [];
+  readonly statuses: RunStatus[] = [];
+  readonly batches: number[] = [];
+  readonly closed = new Map<RunId, CloseRunInput>();
+  readonly approvals = new Map<string, { request: ApprovalRequest; state: ApprovalState }>();
+  readonly stored = new Map<string, Json>();
+  /** Called once for each new request, when the run has asked. */
+  onApproval: (request: ApprovalRequest) => void | Promise<void> = () => {};
+
+  readonly activities: RunActivities & ApprovalActivities = {
+    openRun: async ({ runId }) => {
+      const trial = this.trial(runId);
+      return {
+        workflow: { id: randomUUID() as WorkflowId, name: 'trial', version: 1, hash: 'h' },
+        flow: { flow: 'v1' as const, steps: trial.steps, ...trial.flow },
+        input: { value: trial.input ?? null },
+        requesterId: this.requesterId,
+        launchStage: trial.launchStage ?? 'post-launch',
+        startedAt: '2030-01-01T00:00:00.000Z',
+        depth: 0,
+        cancelRequested: false,
+      } satisfies OpenedRun;
+    },
+    recordSteps: async ({ events, run }) => {
+      this.batches.push(events.length);
+      this.events.push(...events);
+      if (run) this.statuses.push(run.status);
+    },
+    executeEffect: async (input) => {
+      this.effects.push(input);
+      const answer = this.trial(input.runId).effect;
+      return answer ? answer(input) : { output: input.with };
+    },
+    evaluateStored: async ({ template, scope }) => {
+      const value = createExpressions().render(template, this.view(scope));
+      return { output: this.hold(value) };
+    },
+    storeValue: async ({ value, outside }) => {
+      if ('list' in value)
+        return {
+          output: this.hold(
+            value.list.map((part) => this.read(part)),
+            outside,
+          ),
+        };
+      if (!('fields' in value)) return { output: this.hold(this.read(value), outside) };
+      const fields = Object.entries(value.fields).map(([name, part]) => [name, this.read(part)] as const);
+      return { output: this.hold(Object.fromEntries(fields), outside) };
+    },
+    createChildRun: async ({ workflow, input }) => {
+      const flow = [...this.runs.values()].find((trial) => trial.children?.[workflow])?.children?.[workflow];
+      if (!flow)
+        return {
+          error: {
+            code: 'CHILD_FAILED',
+            message: `No workflow ${workflow}.`,
+            details: null,
+            retryable: false,
+          },
+        };
+      const runId = randomUUID() as RunId;
+      this.runs.set(runId, { steps: flow.steps, flow, input: this.read(input) });
+      return { runId };
+    },
+    closeRun: async (input) => {
+      this.events.push(...input.events);
+      this.closed.set(input.runId, input);
+    },
+    requestApproval: async ({ request }) => {
+      const known = this.approvals.get(request.approvalId);
+      if (known) return known.state;
+      const state: ApprovalState = { status: request.quorum === 0 ? 'APPROVED' : 'PENDING', decisions: [] };
+      this.approvals.set(request.approvalId, { request, state });
+      await this.onApproval(request);
+      return this.stateOf(request.approvalId);
+    },
+    readApproval: async ({ approvalId }) => this.stateOf(approvalId),
+    closeApproval: async ({ approvalId, as }) => {
+      const state = this.stateOf(approvalId);
+      if (state.status === 'PENDING') state.status = as;
+      return state;
+    },
+  };
+
+  /** Decides as somebody with this role, by the same rule as the real verb. */
+  decide(
+    request: ApprovalRequest,
+    by: { role: ApprovalDecision['roles'][number]; verdict?: 'APPROVE' | 'DENY'; at?: string },
+  ): void {
+    const state = this.stateOf(request.approvalId);
+    state.decisions.push({
+      personId: randomUUID() as PersonId,
+      personEmail: `${by.role}@example.org`,
+      roles: [by.role],
+      verdict: by.verdict ?? 'APPROVE',
+      reason: 'seen',
+      planHash: request.planHash,
+      decidedAt: by.at ?? request.requestedAt,
+    });
+    const settled = settle(request, state.decisions);
+    if (state.status === 'PENDING') state.status = settled;
+  }
+
+  /** The path and kind of every event, in the order in which they happened. */
+  history(): string[] {
+    return [...this.events]
+      .sort((a, b) => a.sequence - b.sequence)
+      .map((event) => `${event.path} ${event.kind}`);
+  }
+
+  read(held: Held): Json {
+    if ('value' in held) return held.value;
+    const whole = this.stored.get(held.ref) ?? null;
+    return held.at === undefined ? whole : ((whole as Json[])[held.at] ?? null);
+  }
+
+  private stateOf(approvalId: string): ApprovalState {
+    const found = this.approvals.get(approvalId);
+    if (!found) throw new Error(`no approval ${approvalId}`);
+    return found.state;
+  }
+
+  private trial(runId: RunId): Trial {
+    const trial = this.runs.get(runId);
+    if (!trial) throw new Error(`no run ${runId}`);
+    return trial;
+  }
+
+  private hold(value: Json, outside = false): Held {
+    const bytes = JSON.stringify(value).length;
+    if (bytes <= 65_536 && !outside) return { value };
+    const ref = randomUUID();
+    this.stored.set(ref, value);
+    return { ref, bytes };
+  }
+
+  private view(scope: HeldScope): JsonObject {
+    const steps = Object.entries(scope.steps).map(([id, step]) => [id, { output: this.read(step.output) }]);
+    const vars = Object.entries(scope.vars).map(([name, held]) => [name, this.read(held)]);
+    return {
+      input: this.read(scope.input),
+      run: scope.run,
+      steps: Object.fromEntries(steps) as Json,
+      ...(Object.fromEntries(vars) as JsonObject),
+    };
+  }
+}
+
+/** Runs trials on a real worker against the given server. Make one for a test file. */
+export class TrialBench {
+  readonly environment: TestWorkflowEnvironment;
+  readonly #bundle: WorkflowBundleWithSourceMap;
+
+  private constructor(environment: TestWorkflowEnvironment, bundle: WorkflowBundleWithSourceMap) {
+    this.environment = environment;
+    this.#bundle = bundle;
+  }
+
+  /** `start` gives the server; it is called once the SDK has been told to log errors only. */
+  static async open(start: () => Promise<TestWorkflowEnvironment>): Promise<TrialBench> {
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+    });
+    const workflowsPath = new URL('../index.ts', import.meta.url).pathname;
+    const bundle = await bundleWorkflowCode({ workflowsPath, logger: QUIET });
+    return new TrialBench(await start(), bundle);
+  }
+
+  /** Starts a run in this world, hands its handle to `during`, and gives the run's end. */
+  async run(
+    world: FakeWorld,
+    trial: Trial,
+    during?: (handle: WorkflowHandle) => Promise<void>,
+  ): Promise<CloseRunInput> {
+    const runId = randomUUID() as RunId;
+    world.runs.set(runId, trial);
+    const taskQueue = `trial-${runId}`;
+    const worker = await Worker.create({
+      connection: this.environment.nativeConnection,
+      taskQueue,
+      workflowBundle: this.#bundle,
+      activities: world.activities,
+    });
+    await worker.runUntil(async () => {
+      const input: RunDefinitionInput = { tenantId: world.tenantId, runId };
+      const workflowId = temporalWorkflowId(world.tenantId, runId);
+      const handle = await this.environment.client.workflow.start('runDefinition', {
+        workflowId,
+        taskQueue,
+        args: [input],
+      });
+      if (during) await during(handle);
+      await handle.result().catch(() => undefined);
+    });
+    const end = world.closed.get(runId);
+    if (!end) throw new Error('the run never ended');
+    return end;
+  }
+}
+
+const silent = () => undefined;
+const QUIET = { log: silent, trace: silent, debug: silent, info: silent, warn: silent, error: silent };
