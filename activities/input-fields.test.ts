@@ -19,7 +19,7 @@ describe('jsonObjectField', () => {
   const field = jsonObjectField({ bytes: 100, depth: 3 });
   const problem = (given: unknown) => field.safeParse(given).error?.issues[0]?.message ?? null;
 
-  it.each([{}, { a: [1, { b: null }] }, { a: '\\u0000 \\\\ud800' }, { 'ключ': '😀' }])('takes %j', (given) => {
+  it.each([{}, { a: [1, { b: null }] }, { a: '\\u0000 \\\\ud800' }, { ключ: '😀' }])('takes %j', (given) => {
     expect(problem(given)).toBeNull();
   });
 

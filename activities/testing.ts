@@ -79,7 +79,6 @@ async function newTenant(platform: Platform): Promise<TestTenant> {
       const { id, email, name } = byRole[role];
       return ctx({ kind: 'person', personId: id, email, name, roles, apiKeyId: null }, roles);
     },
-    asService: (roles) =>
-      ctx({ kind: 'service', apiKeyId: randomUUID(), name: 'A service', roles }, roles),
+    asService: (roles) => ctx({ kind: 'service', apiKeyId: randomUUID(), name: 'A service', roles }, roles),
   };
 }

@@ -17,13 +17,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [GraphQLModule.forRoot<MercuriusDriverConfig>(graphqlOptions(production))],
-      providers: [
-        DefinitionsResolver,
-        RunsResolver,
-        ApprovalsResolver,
-        ConnectionsResolver,
-        TenancyResolver,
-      ],
+      providers: [DefinitionsResolver, RunsResolver, ApprovalsResolver, ConnectionsResolver, TenancyResolver],
     };
   }
 }

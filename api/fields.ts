@@ -34,6 +34,10 @@ export function enumOf<Value extends string>(
   const names = Object.keys(values) as Value[];
   const made = Object.fromEntries(names.map((value) => [value, value])) as Record<Value, Value>;
   const valuesMap = Object.fromEntries(names.map((value) => [value, { description: values[value] }]));
-  registerEnumType(made, { name, description, valuesMap: valuesMap as Record<Value, { description: string }> });
+  registerEnumType(made, {
+    name,
+    description,
+    valuesMap: valuesMap as Record<Value, { description: string }>,
+  });
   return made;
 }

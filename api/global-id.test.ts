@@ -41,6 +41,8 @@ describe('global ids', () => {
     expect(fromAnyGlobalId(id, 'target')).toBe(uuid);
     expect(fromAnyGlobalId(null, 'target')).toBeNull();
     expect(() => fromAnyGlobalId('made up', 'target')).toThrow('target: this is not an id.');
-    expect(() => fromAnyGlobalId(Buffer.from('Run:1').toString('base64url'), 'target')).toThrow('id of a run');
+    expect(() => fromAnyGlobalId(Buffer.from('Run:1').toString('base64url'), 'target')).toThrow(
+      'id of a run',
+    );
   });
 });

@@ -131,14 +131,19 @@ function acceptsGraphqlResponse(request: FastifyRequest): boolean {
 }
 
 function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
-  const type = acceptsGraphqlResponse(reply.request) ? 'application/graphql-response+json' : 'application/json';
+  const type = acceptsGraphqlResponse(reply.request)
+    ? 'application/graphql-response+json'
+    : 'application/json';
   if (status === 405) reply.header('allow', 'POST');
   return reply.code(status).header('content-type', `${type}; charset=utf-8`).send(JSON.stringify(body));
 }
 
 const REFUSALS: Record<string, [reason: string, message: string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['body_too_large', `A request may have ${BODY_LIMIT} bytes.`],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['content_type', 'Send JSON with the header "Content-Type: application/json".'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'content_type',
+    'Send JSON with the header "Content-Type: application/json".',
+  ],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['body_empty', 'Send a JSON object with the field "query".'],
 };
 

@@ -68,7 +68,9 @@ export function serveGraphqlSocket(server: Server, parts: GraphqlSocket): () => 
   };
 }
 
-function serverOptions(parts: GraphqlSocket): ServerOptions<Record<string, unknown>, Extra & Partial<Socket>> {
+function serverOptions(
+  parts: GraphqlSocket,
+): ServerOptions<Record<string, unknown>, Extra & Partial<Socket>> {
   return {
     onConnect: (context) => connect(parts, context),
     onClose: (context) => clearInterval(context.extra.recheck),
@@ -153,7 +155,9 @@ function readSubscription(
       'only_subscriptions',
       'Only subscriptions go over a WebSocket. Send queries and mutations with POST.',
     );
-  const errors = validate(schema, document, [...specifiedRules, ...documentRules(production)], { maxErrors: 5 });
+  const errors = validate(schema, document, [...specifiedRules, ...documentRules(production)], {
+    maxErrors: 5,
+  });
   if (errors.length > 0) return errors;
   if (Object.keys(subscriptions).length > SOCKET_LIMITS.subscriptions)
     throw new DomainError(
@@ -165,4 +169,3 @@ function readSubscription(
   const { variables, operationName } = parameters;
   return { schema, document, operationName, variableValues: variables, contextValue: extra.graphql };
 }
-

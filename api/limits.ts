@@ -73,14 +73,17 @@ function limitsRule(context: ValidationContext): ASTVisitor {
 type Measured = 'depth' | 'aliases' | 'rootFields' | 'cost' | 'directives';
 
 function tooMuch(limit: Measured, nodes: ASTNode): GraphQLError {
-  return new GraphQLError(`This request asks for too much at once: ${MEANING[limit]}. Ask in smaller parts.`, {
-    nodes,
-    extensions: {
-      code: 'LIMIT_EXCEEDED',
-      reason: 'query_too_large',
-      details: { limit, max: DOCUMENT_LIMITS[limit] },
+  return new GraphQLError(
+    `This request asks for too much at once: ${MEANING[limit]}. Ask in smaller parts.`,
+    {
+      nodes,
+      extensions: {
+        code: 'LIMIT_EXCEEDED',
+        reason: 'query_too_large',
+        details: { limit, max: DOCUMENT_LIMITS[limit] },
+      },
     },
-  });
+  );
 }
 
 const MEANING: Record<Measured, string> = {

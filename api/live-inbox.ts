@@ -36,8 +36,7 @@ export function openLiveInbox(
 
   return {
     take: async () => {
-      while (!closed && !missed && keys.size === 0)
-        await new Promise<void>((resolve) => (wake = resolve));
+      while (!closed && !missed && keys.size === 0) await new Promise<void>((resolve) => (wake = resolve));
       if (closed) return null;
       const taken = { keys: [...keys], missed };
       keys.clear();

@@ -48,7 +48,9 @@ async function nonsenseInsert(table: string, tenantId: string): Promise<string> 
      FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
     [`public.${table}`],
   );
-  const values = rows.map(({ name, type }) => (name === 'tenant_id' ? `'${tenantId}'::uuid` : nonsenseOf(type)));
+  const values = rows.map(({ name, type }) =>
+    name === 'tenant_id' ? `'${tenantId}'::uuid` : nonsenseOf(type),
+  );
   return `INSERT INTO ${table} (${rows.map(({ name }) => `"${name}"`).join(', ')}) VALUES (${values.join(', ')})`;
 }
 

@@ -61,7 +61,9 @@ describe('createWorkflow', () => {
   });
 
   it('keeps names apart among workflows in use, upper and lower case aside', async () => {
-    const results = await Promise.allSettled(['Émile 100%', 'émile 100%', 'ÉMILE 100%'].map((name) => create(name)));
+    const results = await Promise.allSettled(
+      ['Émile 100%', 'émile 100%', 'ÉMILE 100%'].map((name) => create(name)),
+    );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await expect(create('ÉMILE 100%')).rejects.toMatchObject({
       code: 'CONFLICT',
@@ -146,7 +148,9 @@ describe('saveDraft', () => {
   it('takes what is there already, in any key order, as no change', async () => {
     const made = await create('Report', flow(1));
     const saved = await save(made, flow(2));
-    const again = JSON.parse('{"steps":[{"with":{"value":2},"kind":"transform","id":"one"}],"flow":"v1"}') as JsonObject;
+    const again = JSON.parse(
+      '{"steps":[{"with":{"value":2},"kind":"transform","id":"one"}],"flow":"v1"}',
+    ) as JsonObject;
     expect(await save(made, again)).toEqual(saved);
   });
 });
@@ -244,7 +248,10 @@ describe('archiveWorkflow', () => {
     expect(archived).toMatchObject({ version: 1, archivedAt: expect.any(String) });
     expect(await archiveWorkflow(tenant.as('builder'), { workflowId: made.id })).toEqual(archived);
     for (const change of [save(made, flow(2)), publish(made.id)])
-      await expect(change).rejects.toMatchObject({ code: 'PRECONDITION_FAILED', reason: 'workflow_archived' });
+      await expect(change).rejects.toMatchObject({
+        code: 'PRECONDITION_FAILED',
+        reason: 'workflow_archived',
+      });
     expect((await listWorkflows(tenant.as('viewer'), {})).items).toEqual([]);
     const { items } = await listWorkflows(tenant.as('viewer'), { archived: true });
     expect(items.map(({ node }) => node.id)).toEqual([made.id]);
@@ -271,13 +278,24 @@ describe('listWorkflows and listVersions', () => {
     }
     const one = await listWorkflows(tenant.as('viewer'), { first: 3 });
     const two = await listWorkflows(tenant.as('viewer'), { first: 3, after: one.endCursor });
-    expect([one, two].flatMap(({ items }) => items.map(({ node }) => node.name))).toEqual(['w3', 'w2', 'w1', 'w0']);
+    expect([one, two].flatMap(({ items }) => items.map(({ node }) => node.name))).toEqual([
+      'w3',
+      'w2',
+      'w1',
+      'w0',
+    ]);
     expect([one.hasNextPage, two.hasNextPage]).toEqual([true, false]);
 
     const newest = await listVersions(tenant.as('viewer'), { workflowId: made.id, first: 2 });
-    const oldest = await listVersions(tenant.as('viewer'), { workflowId: made.id, first: 2, after: newest.endCursor });
+    const oldest = await listVersions(tenant.as('viewer'), {
+      workflowId: made.id,
+      first: 2,
+      after: newest.endCursor,
+    });
     expect([newest, oldest].flatMap(({ items }) => items.map(({ node }) => node.number))).toEqual([3, 2, 1]);
-    await expect(listVersions(tenant.as('viewer'), { workflowId: made.id, after: 'x' })).rejects.toMatchObject({
+    await expect(
+      listVersions(tenant.as('viewer'), { workflowId: made.id, after: 'x' }),
+    ).rejects.toMatchObject({
       reason: 'cursor_invalid',
     });
   });
@@ -290,12 +308,22 @@ describe('diffVersions', () => {
     const saved = await save(made, flow(2));
     const diff = (from: number | 'draft', to: number | 'draft') =>
       diffVersions(tenant.as('viewer'), { workflowId: made.id, from, to });
-    expect(await diff(1, 'draft')).toMatchObject([{ kind: 'changed', stepId: 'one', before: '1', after: '2' }]);
+    expect(await diff(1, 'draft')).toMatchObject([
+      { kind: 'changed', stepId: 'one', before: '1', after: '2' },
+    ]);
     expect(await diff('draft', 1)).toMatchObject([{ before: '2', after: '1' }]);
     await expect(diff(1, 7)).rejects.toMatchObject({ code: 'NOT_FOUND', reason: 'version_not_found' });
-    for (const draft of [{}, { flow: 'v1', steps: 5 }, { flow: 'v1', steps: [null] }, { flow: 'v1', steps: [{ id: 'a' }] }]) {
+    for (const draft of [
+      {},
+      { flow: 'v1', steps: 5 },
+      { flow: 'v1', steps: [null] },
+      { flow: 'v1', steps: [{ id: 'a' }] },
+    ]) {
       await save(await getWorkflow(tenant.as('viewer'), { id: made.id }), draft as JsonObject);
-      await expect(diff(1, 'draft')).rejects.toMatchObject({ code: 'PRECONDITION_FAILED', reason: 'draft_unreadable' });
+      await expect(diff(1, 'draft')).rejects.toMatchObject({
+        code: 'PRECONDITION_FAILED',
+        reason: 'draft_unreadable',
+      });
     }
     expect(saved.draft.issues).toEqual([]);
   });

@@ -41,7 +41,12 @@ export const publishWorkflow = verb({
       throw await draftChanged(db, tenantId, { row, basedOnHash, definition: null });
     const definition = await checkDraft(db, tenantId, row.draft);
     const hash = createHash('sha256').update(definitionHashText(definition)).digest('hex');
-    const changes = await changesSince(db, tenantId, { workflowId, number: row.latestVersion, hash, definition });
+    const changes = await changesSince(db, tenantId, {
+      workflowId,
+      number: row.latestVersion,
+      hash,
+      definition,
+    });
     const version = await db.workflowVersion.create({
       data: {
         tenantId,

@@ -1,5 +1,9 @@
 import type { Db } from '../../prisma/database.ts';
-import { validateDefinition, type ValidationContext, type DefinitionIssue } from '../../workflows/definitions/index.ts';
+import {
+  validateDefinition,
+  type ValidationContext,
+  type DefinitionIssue,
+} from '../../workflows/definitions/index.ts';
 import type { TenantId, WorkflowId } from '../../workflows/ids.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import { personIn, readPeople, type PersonSummary } from '../tenancy/index.ts';

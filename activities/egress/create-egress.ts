@@ -27,13 +27,19 @@ export interface Target {
   listed: boolean;
 }
 
+/** What the connection is for, and what ends the wait. */
+export interface EgressUse {
+  protocol: EgressProtocol;
+  signal: AbortSignal;
+}
+
 /** The one way out. Everything that connects to an address that a customer chose asks here first. */
 export interface Egress {
   /**
-   * Resolves a host once and checks every address. Throws EgressRefused when it must not be reached, and the
-   * resolver's error (`ENOTFOUND`, `EAI_AGAIN`) when the name has no address.
+   * Resolves a host once and checks every address. Throws EgressRefused when it must not be reached, the resolver's
+   * error (`ENOTFOUND`, `EAI_AGAIN`) when the name has no address, and the signal's reason when it was aborted.
    */
-  resolveTarget(host: string, port: number, protocol: EgressProtocol): Promise<Target>;
+  resolveTarget(host: string, port: number, how: EgressUse): Promise<Target>;
   /** For `tls.connect`: whom to trust when it is not the usual authorities alone. */
   readonly trust: { secureContext?: SecureContext };
 }
@@ -44,11 +50,11 @@ export function createEgress(options: EgressOptions): Egress {
   const resolve = options.resolve ?? resolveBySystem;
   return {
     trust: options.extraCa === undefined ? {} : trusting(options.extraCa),
-    resolveTarget: async (given, port, protocol) => {
+    resolveTarget: async (given, port, { protocol, signal }) => {
       const host = plainHost(given);
       const listed = allowed.has(host, port);
       if (!listed && !isPortOpen(protocol, port)) throw new EgressRefused('port', host, port);
-      const addresses = isIP(host) === 0 ? await resolve(host) : [host];
+      const addresses = isIP(host) === 0 ? await beforeAbort(resolve(host), signal) : [host];
       if (!listed && !addresses.every(isPublicAddress)) throw new EgressRefused('address', host, port);
       // IPv4 first: many servers have no route for IPv6, and the pinned address is the only one that is tried.
       const address = addresses.find((one) => isIP(one) === 4) ?? addresses[0];
@@ -67,4 +73,14 @@ function trusting(extraCa: string): { secureContext: SecureContext } {
 async function resolveBySystem(host: string): Promise<string[]> {
   const found = await lookup(host, { all: true });
   return found.map((one) => one.address);
+}
+
+// The system's resolver cannot be stopped, but we can stop waiting for it.
+function beforeAbort<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }

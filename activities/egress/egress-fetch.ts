@@ -66,7 +66,7 @@ interface Hop {
 
 async function exchange(egress: Egress, hop: Hop, request: EgressRequest) {
   const { signal } = request;
-  const target = await beforeAbort(egress.resolveTarget(hop.url.hostname, portOf(hop.url), 'http'), signal);
+  const target = await egress.resolveTarget(hop.url.hostname, portOf(hop.url), { protocol: 'http', signal });
   const dispatcher = pinnedAgent(egress, target);
   try {
     const answer = await send(hop.url, {
@@ -138,14 +138,4 @@ function definedHeaders(headers: Record<string, string | string[] | undefined>) 
   return Object.fromEntries(
     Object.entries(headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined),
   );
-}
-
-// The system's resolver cannot be stopped, but we can stop waiting for it.
-function beforeAbort<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const abort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -55,5 +55,9 @@ function reasonOf(error: unknown): NetworkReason {
   if (error.name === 'RedirectError') return 'redirects';
   const code = 'code' in error ? String(error.code) : '';
   const known = BY_CODE[code] ?? BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1];
-  return known ?? (error.cause === undefined ? 'other' : reasonOf(error.cause));
+  if (known) return known;
+  // pg reports these two without a code.
+  if (/\bSSL\b/.test(error.message)) return 'tls';
+  if (error.message.includes('terminated')) return 'reset';
+  return error.cause === undefined ? 'other' : reasonOf(error.cause);
 }

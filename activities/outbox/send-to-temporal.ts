@@ -10,18 +10,18 @@ import { temporalWorkflowId } from '../../workflows/ids.ts';
 import type { approvalDecided, event, setPaused } from '../../workflows/runs/messages.ts';
 import type { runDefinition } from '../../workflows/runs/run-definition.workflow.ts';
 import { RUNS_TASK_QUEUE } from '../../workflows/task-queues.ts';
-import type { QueuedMessage } from '../context.ts';
+import type { OutboxMessage, QueuedMessage } from '../context.ts';
 import { MessageRefusedError, RunNotOpenError } from './send-errors.ts';
 
-/** How long one send may take, in milliseconds; below the dispatcher's lease. */
-const SEND_LIMIT = 10_000;
+/** When a send is given up, in milliseconds. The client may add one more wait as long; both fit into the lease. */
+const SEND_LIMIT = 5_000;
 /** gRPC's INVALID_ARGUMENT, and RESOURCE_EXHAUSTED when the message itself is too large. */
 const INVALID_ARGUMENT = 3;
 const RESOURCE_EXHAUSTED = 8;
 
 /**
  * Gives messages to Temporal. A run that was started before counts as started. Throws RunNotOpenError when there is no
- * open execution to signal or cancel, MessageRefusedError when the message itself is at fault, else what the client
+ * open execution to signal or cancel, MessageRefusedError when the event's data is at fault, else what the client
  * throws.
  */
 export function sendToTemporal(client: Client): (message: QueuedMessage) => Promise<void> {
@@ -30,7 +30,7 @@ export function sendToTemporal(client: Client): (message: QueuedMessage) => Prom
       await client.withDeadline(Date.now() + SEND_LIMIT, () => deliver(client, queued));
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return;
-      throw translated(error);
+      throw translated(error, queued.message.kind);
     }
   };
 }
@@ -70,14 +70,17 @@ async function deliver(client: Client, { tenantId, id, message }: QueuedMessage)
 /** What a signal carries. Its definition is read as a type only: workflow code is not loaded here. */
 type Args<Signal> = Signal extends SignalDefinition<infer Carried> ? Carried : never;
 
-function translated(error: unknown): unknown {
+function translated(error: unknown, kind: OutboxMessage['kind']): unknown {
   if (error instanceof WorkflowNotFoundError) return new RunNotOpenError(error.message, { cause: error });
-  if (error instanceof ValueError || isRefusal(error))
+  // Only an event carries somebody's data. What is made of ids is refused by a server that is set up wrongly, such as
+  // one that does not know the search attributes, and is good again when that is mended.
+  if (kind === 'sendEvent' && isRefusal(error))
     return new MessageRefusedError(textOf(error), { cause: error });
   return error;
 }
 
 function isRefusal(error: unknown): boolean {
+  if (error instanceof ValueError) return true;
   if (!(error instanceof ServiceError) || !isGrpcServiceError(error.cause)) return false;
   const { code, details } = error.cause;
   return code === INVALID_ARGUMENT || (code === RESOURCE_EXHAUSTED && details.includes('larger than max'));

@@ -29,7 +29,7 @@ export const executeEmail: EffectExecutor = (call, { egress }) =>
       const connection = requireConnection(call, 'SMTP');
       const { host, port, from } = connection.settings;
       const messageId = messageIdOf(call.runId, call.path);
-      const target = await egress.resolveTarget(host, port, 'smtp');
+      const target = await egress.resolveTarget(host, port, { protocol: 'smtp', signal: call.signal });
       const socket = await connectTarget(target, call.signal);
       try {
         const transport = createTransport(transportOptions(egress, connection, { target, socket }));

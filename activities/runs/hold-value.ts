@@ -73,7 +73,7 @@ export function tooLarge(path: string): StepFailure {
   const megabytes = OUTPUT_BYTES / 1024 / 1024;
   return {
     code: 'OUTPUT_TOO_LARGE',
-    message: `The result of ${path} is larger than ${megabytes} MB. Ask for less at once, for example in pages.`,
+    message: `The result of ${path} is larger than ${megabytes} MB, or nested too deep. Ask for less at once, for example in pages.`,
     details: { limitBytes: OUTPUT_BYTES },
     retryable: false,
   };

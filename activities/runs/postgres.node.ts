@@ -14,7 +14,10 @@ import { readFields } from './read-fields.ts';
 
 const callSchema = z.strictObject({
   connection: z.string(),
-  sql: z.string().min(1),
+  sql: z
+    .string()
+    .min(1, 'The statement is empty.')
+    .regex(/^[^\0]*$/, 'A statement can not hold the character NUL.'),
   params: z.array(z.json()).nullish(),
 });
 
@@ -39,7 +42,8 @@ export const executePostgres: EffectExecutor = (call, { egress }) =>
       try {
         await client.connect();
         // In one message, and for this transaction only: a pooler's next customer must not find it.
-        const timeout = Math.min(Math.ceil(call.timeoutSeconds * 1000), 2 ** 31 - 1);
+        // A second more than the step's own limit, which is the one to name in the error.
+        const timeout = Math.min(Math.ceil(call.timeoutSeconds * 1000) + 1000, 2 ** 31 - 1);
         await client.query(`BEGIN ${readOnly ? 'READ ONLY' : ''}; SET LOCAL statement_timeout = ${timeout}`);
         const output = await runStatement(client, fields.sql, fields.params ?? []);
         await client.query('COMMIT');
@@ -54,7 +58,10 @@ export const executePostgres: EffectExecutor = (call, { egress }) =>
 
 async function newClient(call: EffectCall, egress: Egress) {
   const { settings, secrets } = requireConnection(call, 'POSTGRES');
-  const target = await egress.resolveTarget(settings.host, settings.port ?? 5432, 'postgres');
+  const target = await egress.resolveTarget(settings.host, settings.port ?? 5432, {
+    protocol: 'postgres',
+    signal: call.signal,
+  });
   const client = new pg.Client({
     host: target.address,
     port: target.port,
@@ -112,7 +119,7 @@ function namedRow(values: Json[], fields: pg.FieldDef[]): JsonObject {
 }
 
 /** Classes and codes after which the same statement may succeed (PostgreSQL, appendix A). */
-const RETRYABLE = /^(?:08|57P0[1-5]|40001|40P01|53|55P03)/;
+const RETRYABLE = /^(?:08(?!P01)|57P0[1-5]|40001|40P01|53|55P03)/;
 
 function queryFailure(error: unknown): StepFailure {
   if (error instanceof pg.DatabaseError) {
@@ -124,6 +131,10 @@ function queryFailure(error: unknown): StepFailure {
       ...(constraint === undefined ? {} : { constraint }),
     };
     return { code: 'QUERY_FAILED', message, details, retryable: RETRYABLE.test(sqlState) };
+  }
+  if (error instanceof Error && error.message.includes('client password must be')) {
+    const message = 'The database asks for a password, and the connection has none. Add it to its secrets.';
+    return { code: 'QUERY_FAILED', message, details: { reason: 'password' }, retryable: false };
   }
   const { reason, message } = networkReason(error);
   return { code: 'QUERY_FAILED', message, details: { reason }, retryable: true };

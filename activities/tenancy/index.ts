@@ -7,7 +7,12 @@ export { listAuditEvents, type AuditEventView } from './list-audit-events.ts';
 export { listMembers } from './list-members.ts';
 export type { MemberView } from './member-view.ts';
 export { personIn, readPeople, type PersonSummary } from './people.ts';
-export { provisionTenant, type Platform, type ProvisionedTenant, type TenantToProvision } from './provision-tenant.ts';
+export {
+  provisionTenant,
+  type Platform,
+  type ProvisionedTenant,
+  type TenantToProvision,
+} from './provision-tenant.ts';
 export { revokeApiKey } from './revoke-api-key.ts';
 export { setMemberRoles } from './set-member-roles.ts';
 export { verifyAuditChain, type AuditChainReport } from './verify-audit-chain.ts';

@@ -13,10 +13,7 @@ export const listMembers = query({
       where: {
         tenantId,
         ...(start && {
-          OR: [
-            { createdAt: { lt: start.at } },
-            { createdAt: start.at, personId: { lt: start.id } },
-          ],
+          OR: [{ createdAt: { lt: start.at } }, { createdAt: start.at, personId: { lt: start.id } }],
         }),
       },
       include: { person: true },

@@ -90,9 +90,10 @@ describe('createApiKey and authenticateApiKey', () => {
   });
 
   it('never gives a key more than its maker has', async () => {
-    await expect(
-      createApiKey(tenant.as('admin'), { name: 'up', roles: ['owner'] }),
-    ).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'role_not_held' });
+    await expect(createApiKey(tenant.as('admin'), { name: 'up', roles: ['owner'] })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'role_not_held',
+    });
     const both = tenant.as('owner', ['owner', 'finance']);
     const { apiKey } = await createApiKey(both, { name: 'less', roles: ['finance'] });
     expect(apiKey.roles).toEqual(['finance']);
@@ -209,7 +210,12 @@ describe('listAuditEvents', () => {
       (await pagesOf((after) => listAuditEvents(tenant.as('security'), { first: 1, after, ...filter }))).map(
         ({ sequence, action }) => `${sequence} ${action}`,
       );
-    expect(await find({})).toEqual(['4 apiKey.revoke', '3 apiKey.create', '2 apiKey.create', '1 tenant.provision']);
+    expect(await find({})).toEqual([
+      '4 apiKey.revoke',
+      '3 apiKey.create',
+      '2 apiKey.create',
+      '1 tenant.provision',
+    ]);
     expect(await find({ actor: tenant.people.admin.id })).toEqual(['4 apiKey.revoke', '3 apiKey.create']);
     expect(await find({ action: 'apiKey.create' })).toEqual(['3 apiKey.create', '2 apiKey.create']);
     expect(await find({ target: apiKey.id })).toEqual(['4 apiKey.revoke', '2 apiKey.create']);
@@ -238,7 +244,9 @@ describe('provisionTenant', () => {
 });
 
 async function pagesOf<Node>(
-  read: (after: string | null) => Promise<{ items: { node: Node }[]; endCursor: string | null; hasNextPage: boolean }>,
+  read: (
+    after: string | null,
+  ) => Promise<{ items: { node: Node }[]; endCursor: string | null; hasNextPage: boolean }>,
 ): Promise<Node[]> {
   const nodes: Node[] = [];
   let after: string | null = null;

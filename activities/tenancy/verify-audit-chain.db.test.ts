@@ -28,15 +28,29 @@ const tamper = (sql: string) => admin.query(sql.replaceAll('$tenant', `'${tenant
 describe('verifyAuditChain', () => {
   it('finds an untouched chain intact, also after many writers at once', async () => {
     expect(await verify()).toEqual({ intact: true, length: 5, brokenAt: null });
-    await Promise.all(Array.from({ length: 20 }, (_, i) => createApiKey(tenant.as('owner'), { name: `n${i}` })));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => createApiKey(tenant.as('owner'), { name: `n${i}` })),
+    );
     expect(await verify()).toEqual({ intact: true, length: 25, brokenAt: null });
   });
 
   it.each([
-    ['a changed action', `UPDATE audit_event SET action = 'harmless' WHERE tenant_id = $tenant AND sequence = 3`, 3],
-    ['a changed time', `UPDATE audit_event SET at = at + interval '1 ms' WHERE tenant_id = $tenant AND sequence = 2`, 2],
+    [
+      'a changed action',
+      `UPDATE audit_event SET action = 'harmless' WHERE tenant_id = $tenant AND sequence = 3`,
+      3,
+    ],
+    [
+      'a changed time',
+      `UPDATE audit_event SET at = at + interval '1 ms' WHERE tenant_id = $tenant AND sequence = 2`,
+      2,
+    ],
     ['a changed actor', `UPDATE audit_event SET actor = '{}' WHERE tenant_id = $tenant AND sequence = 1`, 1],
-    ['changed details', `UPDATE audit_event SET details = NULL WHERE tenant_id = $tenant AND sequence = 5`, 5],
+    [
+      'changed details',
+      `UPDATE audit_event SET details = NULL WHERE tenant_id = $tenant AND sequence = 5`,
+      5,
+    ],
     ['an event taken out', `DELETE FROM audit_event WHERE tenant_id = $tenant AND sequence = 3`, 3],
     ['the first event taken out', `DELETE FROM audit_event WHERE tenant_id = $tenant AND sequence = 1`, 1],
     ['the last events cut off', `DELETE FROM audit_event WHERE tenant_id = $tenant AND sequence > 3`, 4],
@@ -56,7 +70,11 @@ describe('verifyAuditChain', () => {
 
 describe('the audit tables', () => {
   it('take no change from the application, and none from their owner either', async () => {
-    for (const sql of ['UPDATE audit_event SET action = action', 'DELETE FROM audit_event', 'DELETE FROM audit_head'])
+    for (const sql of [
+      'UPDATE audit_event SET action = action',
+      'DELETE FROM audit_event',
+      'DELETE FROM audit_head',
+    ])
       await expect(
         house.database.withTenant(tenant.tenantId, (db) => db.$executeRawUnsafe(sql)),
       ).rejects.toThrow(/permission denied/);

@@ -15,7 +15,10 @@ const TARGETS: Record<string, NodeType> = {
 };
 
 /** An item of the audit log as clients see it: its ids are the ones that the other operations take. */
-export function toAuditEvent(item: { cursor: string; node: AuditEventView }): { cursor: string; node: AuditEvent } {
+export function toAuditEvent(item: { cursor: string; node: AuditEventView }): {
+  cursor: string;
+  node: AuditEvent;
+} {
   const { actor, action, target, ...rest } = item.node;
   const type = TARGETS[action.split('.')[0] ?? ''];
   const shown = target !== null && type !== undefined ? toGlobalId(type, target) : target;

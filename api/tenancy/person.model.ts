@@ -26,7 +26,9 @@ export class Actor {
   @Field(() => ActorKind, { description: 'Who or what it was.' })
   kind!: keyof typeof ActorKind;
 
-  @Field(() => String, { description: 'The name of the person, of the API key or of the part of the platform.' })
+  @Field(() => String, {
+    description: 'The name of the person, of the API key or of the part of the platform.',
+  })
   name!: string;
 
   @Field(() => String, { nullable: true, description: 'The e-mail address, for a person.' })

@@ -43,7 +43,8 @@ export class Viewer {
   permissions!: string[];
 
   @Field(() => String, {
-    description: 'pre-launch: nothing external happens without approval. post-launch: Class A runs by itself.',
+    description:
+      'pre-launch: nothing external happens without approval. post-launch: Class A runs by itself.',
   })
   launchStage!: string;
 }
@@ -60,7 +61,9 @@ export class Member {
   joinedAt!: string;
 }
 
-@ObjectType({ description: 'A key by which programs sign in. Its token is shown once, when the key is made.' })
+@ObjectType({
+  description: 'A key by which programs sign in. Its token is shown once, when the key is made.',
+})
 export class ApiKey {
   @GlobalIdField('ApiKey', { description: 'The id of the key.' })
   id!: string;
@@ -147,10 +150,16 @@ export class CreateApiKeyInput {
   @Field(() => [Role], { nullable: true, description: 'Some of your roles; all of them when left out.' })
   roles?: RoleName[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'True for a key without a person. It can never approve.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True for a key without a person. It can never approve.',
+  })
   service?: boolean | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the key stops working; never when left out.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the key stops working; never when left out.',
+  })
   expiresAt?: Date | null;
 }
 

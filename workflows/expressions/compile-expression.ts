@@ -1,20 +1,23 @@
 import { ExpressionError, Refusal, tooMuch, wrong } from './expression-error.ts';
 import { jsonata } from './generated/jsonata.js';
-import type { AstNode, JsonataExpression, JsonataFailure, JsonataOptions } from './jsonata-types.ts';
+import type { AstNode, JsonataExpression, JsonataFailure, RegexEngineClass } from './jsonata-types.ts';
 import type { ExpressionLimits } from './limits.ts';
 import { compileLinear } from './linear-regex.ts';
 import { checkSource } from './source-shape.ts';
 
-/** Compiles a source within the limits, refusing what may not be run. Throws ExpressionError. */
+/**
+ * Compiles a source within the limits, refusing what may not be run. `engine` is needed to evaluate the result.
+ * Throws ExpressionError.
+ */
 export function compileExpression(
   source: string,
   limits: ExpressionLimits,
-  engine?: JsonataOptions['RegexEngine'],
+  engine?: RegexEngineClass,
 ): JsonataExpression {
   try {
     checkSource(source, limits);
     const expression = jsonata(source, {
-      RegexEngine: engine as JsonataOptions['RegexEngine'],
+      ...(engine && { RegexEngine: engine }),
       stack: limits.callDepth,
       sequence: limits.sequenceLength,
     });
@@ -56,7 +59,8 @@ function checkNode(node: AstNode): void {
   if (node.type === 'lambda' && node.signature !== undefined) {
     throw wrong('signature_not_supported', 'gives a function a signature. Leave out the part in < >.');
   }
-  if (node.type === 'regex' && node.value instanceof RegExp) compileLinear(node.value.source, node.value.flags);
+  if (node.type === 'regex' && node.value instanceof RegExp)
+    compileLinear(node.value.source, node.value.flags);
 }
 
 const LIMIT_CODES: Record<string, () => Refusal> = {

@@ -14,7 +14,7 @@ export function dashHint(source: string): string | null {
 function withoutTexts(source: string): string {
   let kept = '';
   let previous: Token | null = null;
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const token = tokenAt(source, at, previous);
     const isText = token.kind === 'string' || token.kind === 'regex' || token.kind === 'quotedName';
     if (isText) kept += '""';

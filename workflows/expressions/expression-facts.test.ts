@@ -12,7 +12,12 @@ const cases: [source: string, roots: string[], steps: ExpressionFacts['steps'], 
   ['steps.`give-up`.output', ['steps'], ['give-up'], ['steps.give-up.output']],
   ['"steps".a', ['steps'], ['a'], ['steps.a']],
   ['$map(steps.a.output, function($v){ $v.b })', ['steps'], ['a'], ['steps.a.output']],
-  ['$map(steps.a.output, function($v){ $v.b & input.c })', ['steps', 'input'], ['a'], ['steps.a.output', 'input.c']],
+  [
+    '$map(steps.a.output, function($v){ $v.b & input.c })',
+    ['steps', 'input'],
+    ['a'],
+    ['steps.a.output', 'input.c'],
+  ],
   ['steps.a.output[amount > $$.input.min]', ['input', 'steps'], ['a'], ['input.min', 'steps.a.output']],
   ['steps.a.output[0].b', ['steps'], ['a'], ['steps.a.output.b']],
   ["{ 'n': index, 'sku': line.sku }", ['index', 'line'], [], ['index', 'line.sku']],
@@ -33,7 +38,12 @@ const cases: [source: string, roots: string[], steps: ExpressionFacts['steps'], 
   ['steps.a.output@$o.b', ['steps'], ['a'], ['steps.a.output', 'steps.a.b']],
   ['steps.a.output.items.%.id', ['steps'], 'all', ['steps.a.output.items']],
   ['($x := input.a; $x.b)', ['input'], [], ['input.a']],
-  ['input.a ? steps.b.output : run.id', ['input', 'steps', 'run'], ['b'], ['input.a', 'steps.b.output', 'run.id']],
+  [
+    'input.a ? steps.b.output : run.id',
+    ['input', 'steps', 'run'],
+    ['b'],
+    ['input.a', 'steps.b.output', 'run.id'],
+  ],
   ['input.a ?? error.message', ['input', 'error'], [], ['input.a', 'error.message']],
   ['input.a ~> $contains(input.b)', ['input'], [], ['input.a', 'input.b']],
   ['steps.a.output ~> |lines|{"x": y}, ["z"]|', ['steps'], ['a'], ['steps.a.output']],
@@ -53,9 +63,18 @@ describe('checkExpression', () => {
     expect(facts.usesContextRoot).toBe(false);
   });
 
-  it.each(['$', '$$', '*', '**', '$keys()', '$lookup("steps")', '[$]', '$string($)', '$each(function($v){$v})'])(
-    '%s looks at the whole scope',
-    (source) => expect(checkExpression(source)).toMatchObject({ usesContextRoot: true, steps: 'all' }),
+  it.each([
+    '$',
+    '$$',
+    '*',
+    '**',
+    '$keys()',
+    '$lookup("steps")',
+    '[$]',
+    '$string($)',
+    '$each(function($v){$v})',
+  ])('%s looks at the whole scope', (source) =>
+    expect(checkExpression(source)).toMatchObject({ usesContextRoot: true, steps: 'all' }),
   );
 
   it.each([

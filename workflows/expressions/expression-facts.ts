@@ -116,7 +116,8 @@ class ReferenceFinder {
     const { lhs, rhs, expression, condition, then, else: otherwise, body, procedure } = node;
     if (Array.isArray(lhs)) for (const pair of lhs) for (const part of pair) this.visit(part, place);
     else if (node.type !== 'bind') this.visit(lhs, place);
-    for (const part of [rhs, expression, condition, then, otherwise, body, procedure]) this.visit(part, place);
+    for (const part of [rhs, expression, condition, then, otherwise, body, procedure])
+      this.visit(part, place);
     for (const part of node.expressions ?? []) this.visit(part, place);
     if (node.type !== 'lambda') for (const part of node.arguments ?? []) this.visit(part, place);
   }
@@ -150,5 +151,8 @@ function placeOf(variable: AstNode, place: Place): Place {
 function takesContext(node: AstNode, given: number): boolean {
   if (node.type !== 'function' || node.procedure?.type !== 'variable') return false;
   const name = node.procedure.value as string;
-  return Object.hasOwn(CONTEXT_FUNCTIONS, name) && (node.arguments?.length ?? 0) + given === CONTEXT_FUNCTIONS[name];
+  return (
+    Object.hasOwn(CONTEXT_FUNCTIONS, name) &&
+    (node.arguments?.length ?? 0) + given === CONTEXT_FUNCTIONS[name]
+  );
 }

@@ -97,9 +97,9 @@ describe('render', () => {
     const expressions = createExpressions({ weight: 1_000 });
     const template = Array.from({ length: 100 }, () => '{{ [1..20] }}');
     expect(refusal(() => expressions.render(template, scope)).reason).toBe('value_too_large');
-    expect(refusal(() => createExpressions().render('{{ $pad("", 200000) }}-{{ $pad("", 200000) }}', {})).reason).toBe(
-      'string_too_long',
-    );
+    expect(
+      refusal(() => createExpressions().render('{{ $pad("", 200000) }}-{{ $pad("", 200000) }}', {})).reason,
+    ).toBe('string_too_long');
   });
 
   it('refuses a key __proto__ in the template', () => {
@@ -138,7 +138,12 @@ describe('counting', () => {
 describe('errors', () => {
   it('says which expression, why and where', () => {
     const error = refusal(() => createExpressions().evaluate('input.name + 1', scope));
-    expect(error).toMatchObject({ code: 'EXPRESSION_FAILED', reason: 'type', expression: 'input.name + 1', position: 12 });
+    expect(error).toMatchObject({
+      code: 'EXPRESSION_FAILED',
+      reason: 'type',
+      expression: 'input.name + 1',
+      position: 12,
+    });
     expect(error.message).toBe(
       'The expression input.name + 1 failed: The left side of the "+" operator must evaluate to a number',
     );

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json.ts';
 import { asExpressionError, compileExpression } from './compile-expression.ts';
-import type { JsonataExpression, JsonataOptions, NativeFunction } from './jsonata-types.ts';
+import type { JsonataExpression, NativeFunction, RegexEngineClass } from './jsonata-types.ts';
 import { EXPRESSION_LIMITS, type ExpressionLimits } from './limits.ts';
 import { linearRegexEngine } from './linear-regex.ts';
 import { Meter, stringTooLong } from './meter.ts';
@@ -44,7 +44,7 @@ interface Rendering {
 class MeteredExpressions implements Expressions {
   private readonly meter: Meter;
   private readonly functions: Map<string, NativeFunction>;
-  private readonly engine: JsonataOptions['RegexEngine'];
+  private readonly engine: RegexEngineClass;
   private readonly compiled = new Map<string, JsonataExpression>();
   private readonly templates = new Map<string, TemplatePart[]>();
 

@@ -48,7 +48,9 @@ const EDITS = [
 const source = readFileSync(SOURCE, 'utf8');
 const sha256 = createHash('sha256').update(source).digest('hex');
 if (sha256 !== SOURCE_SHA256) {
-  stop(`jsonata.js has SHA-256 ${sha256}, expected ${SOURCE_SHA256}. Read what changed, then update this file.`);
+  stop(
+    `jsonata.js has SHA-256 ${sha256}, expected ${SOURCE_SHA256}. Read what changed, then update this file.`,
+  );
 }
 write(TARGET, wrap(EDITS.reduce(apply, source)));
 write(TARGET.replace(/js$/, 'd.ts'), DECLARATION);

@@ -52,7 +52,7 @@ export interface NativeFunction {
   arity?: number;
 }
 
-/** Stands in for RegExp inside jsonata. */
+/** Stands in for a RegExp inside jsonata. */
 export interface RegexEngine {
   lastIndex: number;
   exec(text: string): RegexMatch | null;
@@ -66,8 +66,11 @@ export interface JsonataFailure {
   position?: number;
 }
 
+export type RegexEngineClass = new (regex: { source: string; flags: string }) => RegexEngine;
+
 export interface JsonataOptions {
-  RegexEngine: new (regex: { source: string; flags: string }) => RegexEngine;
+  /** Needed only to evaluate. */
+  RegexEngine?: RegexEngineClass;
   stack: number;
   sequence: number;
 }

@@ -1,6 +1,6 @@
 import { RE2JS, type Matcher } from 're2js';
 import { Refusal, wrong } from './expression-error.ts';
-import type { JsonataOptions, RegexEngine, RegexMatch } from './jsonata-types.ts';
+import type { RegexEngine, RegexEngineClass, RegexMatch } from './jsonata-types.ts';
 import type { Meter } from './meter.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Meter } from './meter.ts';
  * Each look at a character is charged, since searching again and again from the next match may still be quadratic.
  * The class refuses (`regex_not_supported`) look-arounds, back-references and repeats above 1000.
  */
-export function linearRegexEngine(meter: Meter): JsonataOptions['RegexEngine'] {
+export function linearRegexEngine(meter: Meter): RegexEngineClass {
   const compiled = new Map<string, RE2JS>();
   return class implements RegexEngine {
     lastIndex = 0;
@@ -27,7 +27,10 @@ export function linearRegexEngine(meter: Meter): JsonataOptions['RegexEngine'] {
       const matcher = this.matcherFor(text);
       meter.charge(1);
       if (this.lastIndex > text.length || !matcher.find(this.lastIndex)) return null;
-      const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i) ?? undefined);
+      const groups = Array.from(
+        { length: matcher.groupCount() + 1 },
+        (_, i) => matcher.group(i) ?? undefined,
+      );
       this.lastIndex = matcher.end();
       return Object.assign(groups, { index: matcher.start() });
     }

@@ -22,18 +22,19 @@ export class Meter {
     this.forgetMeasures();
   }
 
-  /** Counts `units` (whole) and throws once the expression has used more than it may. */
+  /** Counts `units` (whole), before the work that they stand for, and throws when the expression has no more. */
   charge(units: number): void {
+    const left = this.ceiling - this.cost;
     this.cost += units;
-    this.spent += units;
-    if (this.cost > this.ceiling) {
+    this.spent += Math.min(units, left);
+    if (units > left) {
       throw tooMuch('cost', 'does more work than one expression may. Let it handle less data at a time.');
     }
   }
 
   /** Charges for reading all that is inside a value. */
   chargeReading(value: unknown): void {
-    this.charge(Math.floor(this.weigh(value) / 16));
+    this.charge(Math.floor(this.weigh(value) / 8));
   }
 
   /** Charges for a value that an expression made, and refuses it when it is too large. */

@@ -42,7 +42,10 @@ export function watch(expression: JsonataExpression, meter: Meter): void {
 }
 
 /** The nodes whose results are compared, joined or tested for truth as a whole, and the updates of transforms. */
-function specialNodes(root: AstNode): { readWhole: Set<AstNode | undefined>; updates: Set<AstNode | undefined> } {
+function specialNodes(root: AstNode): {
+  readWhole: Set<AstNode | undefined>;
+  updates: Set<AstNode | undefined>;
+} {
   const readWhole = new Set<AstNode | undefined>();
   const updates = new Set<AstNode | undefined>();
   for (const node of nodesOf(root)) {
@@ -57,7 +60,8 @@ function specialNodes(root: AstNode): { readWhole: Set<AstNode | undefined>; upd
 }
 
 function isMade(node: AstNode, result: unknown): boolean {
-  if (typeof result === 'string') return node.type === 'binary' || node.type === 'function' || node.type === 'apply';
+  if (typeof result === 'string')
+    return node.type === 'binary' || node.type === 'function' || node.type === 'apply';
   return MAKERS.has(node.type) || node.group !== undefined || (Array.isArray(result) && 'sequence' in result);
 }
 

@@ -23,7 +23,10 @@ export function plainJson(value: unknown, allowance: Allowance, depth = 0): Json
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return plainNumber(value);
   if (typeof value !== 'object' || isCallable(value)) {
-    throw wrong('result_is_function', 'gives a function. A result must be text, a number, a list or an object.');
+    throw wrong(
+      'result_is_function',
+      'gives a function. A result must be text, a number, a list or an object.',
+    );
   }
   if (depth >= allowance.limits.valueDepth) throw valueTooDeep();
   if (Array.isArray(value)) return value.map((item) => plainJson(item, allowance, depth + 1));
@@ -38,7 +41,11 @@ function plainNumber(value: number): number {
 }
 
 /** Copies an object, each value by `copyValue`. Refuses a key `__proto__`; leaves undefined values out. */
-export function plainObject(value: object, allowance: Allowance, copyValue: (item: unknown) => Json): JsonObject {
+export function plainObject(
+  value: object,
+  allowance: Allowance,
+  copyValue: (item: unknown) => Json,
+): JsonObject {
   const copy: JsonObject = {};
   for (const [key, item] of Object.entries(value)) {
     if (key === '__proto__') throw wrong('forbidden_key', 'gives an object with the key "__proto__".');

@@ -25,17 +25,21 @@ export function checkSource(source: string, limits: ExpressionLimits): void {
   const levels: Level[] = [newLevel()];
   let depth = 0;
   let previous: Token | null = null;
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const token = tokenAt(source, at, previous);
     at = token.end;
     if (token.kind === 'space' || token.kind === 'comment') continue;
     previous = token;
     if (token.kind === 'regex' && token.end - token.start > limits.regexLength) {
-      throw tooMuch('regex_too_long', `has a regular expression longer than ${limits.regexLength} characters.`);
+      throw tooMuch(
+        'regex_too_long',
+        `has a regular expression longer than ${limits.regexLength} characters.`,
+      );
     }
     if (!isOperator(source, token)) continue;
     depth += step(levels, source.slice(token.start, token.end));
-    if (depth > limits.sourceDepth) throw tooMuch('source_too_deep', 'nests too deeply. Split it into steps.');
+    if (depth > limits.sourceDepth)
+      throw tooMuch('source_too_deep', 'nests too deeply. Split it into steps.');
   }
 }
 

@@ -150,7 +150,9 @@ const sources = [
 
 describe('the synchronous build', () => {
   it.each(sources)('gives what stock jsonata gives: %s', async (source) => {
-    const expected = await stock(source).evaluate(scope).then(asJson, () => 'failed');
+    const expected = await stock(source)
+      .evaluate(scope)
+      .then(asJson, () => 'failed');
     let actual: unknown;
     try {
       actual = createExpressions().evaluate(source, scope);

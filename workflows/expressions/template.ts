@@ -40,7 +40,7 @@ export function wholeExpression(parts: TemplatePart[]): string | null {
 function endOfExpression(text: string, start: number): number {
   let depth = 0;
   let previous: Token | null = null;
-  for (let at = start; at < text.length; ) {
+  for (let at = start; at < text.length;) {
     const char = text.charAt(at);
     if (char === '}' && depth === 0 && text.charAt(at + 1) === '}') return at;
     const token = tokenAt(text, at, previous);
@@ -49,5 +49,8 @@ function endOfExpression(text: string, start: number): number {
     if (token.kind !== 'space' && token.kind !== 'comment') previous = token;
     at = token.end;
   }
-  throw new ExpressionError(wrong('unclosed', 'begins with {{ but has no closing }}.'), text.slice(start - 2));
+  throw new ExpressionError(
+    wrong('unclosed', 'begins with {{ but has no closing }}.'),
+    text.slice(start - 2),
+  );
 }

@@ -61,7 +61,8 @@ function endOfString(text: string, start: number): number {
 
 function endOfWord(text: string, start: number): number {
   let end = start + 1;
-  while (end < text.length && !SYMBOLS.includes(text.charAt(end)) && !SPACES.includes(text.charAt(end))) end++;
+  while (end < text.length && !SYMBOLS.includes(text.charAt(end)) && !SPACES.includes(text.charAt(end)))
+    end++;
   return end;
 }
 

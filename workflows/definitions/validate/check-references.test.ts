@@ -63,7 +63,7 @@ describe('what an expression of a step can see', () => {
     ['the body of a while in its condition', [loop([inner], '{{ steps.inner.output != 1 and index < 3 }}')]],
     [
       'the error in catch, and in what is nested there',
-      [attempt([inner], { catch: [branch([uses('error.code')])] })],
+      [attempt([inner], { catch: [each([uses('error.code')], { id: 'deep' })] })],
     ],
     [
       'the outer scope in catch and finally',
@@ -119,7 +119,7 @@ describe('what an expression of a step can see', () => {
       'a loop body from its items',
       [each([inner], { items: '{{ steps.inner.output }}' })],
       'STEP_NOT_VISIBLE',
-      /inside "box"|runs later/,
+      /inside this step/,
     ],
     ['a step that is not there', [uses('steps.nobody.output')], 'STEP_UNKNOWN', /no step "nobody"/],
     [

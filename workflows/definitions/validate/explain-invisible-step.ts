@@ -24,6 +24,7 @@ function reason(target: StepNode, from: StepNode | null): string {
   if (fromLine.includes(target))
     return 'it holds this step and is still running. Use the results of the steps inside it.';
   const targetLine = lineOf(target);
+  if (from && targetLine.includes(from)) return 'it is inside this step, which has not begun yet.';
   const meeting = targetLine.findIndex((node, i) => node !== fromLine[i]);
   const targetSide = targetLine[meeting] ?? target;
   const fromSide = fromLine[meeting];

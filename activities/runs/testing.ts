@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { Flow } from '../../workflows/definitions/model.ts';
+import type { RunId } from '../../workflows/ids.ts';
+import type { Json, JsonObject } from '../../workflows/json.ts';
+import type { RunKey } from '../../workflows/runs/activities.ts';
+import type { StepEvent } from '../../workflows/runs/model.ts';
+import { createWorkflow, publishWorkflow } from '../definitions/index.ts';
+import { createEgress } from '../egress/create-egress.ts';
+import { createLogger } from '../log.ts';
+import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
+import type { RunDeps } from './deps.ts';
+import type { EffectExecutor } from './effect-executor.ts';
+import { createValueReader } from './read-value.ts';
+import { startRun } from './start-run.ts';
+
+/** A test house with what run activities need. Effects do nothing unless a test brings its own. */
+export interface RunHouse extends TestHouse {
+  deps: RunDeps;
+  tenant: TestTenant;
+  /** A published workflow of one `transform` step, with other fields as given. */
+  publish(fields?: Partial<Flow>): Promise<{ id: string; name: string }>;
+  /** A QUEUED run of a new workflow. */
+  newRun(input?: Json): Promise<RunKey>;
+  /** The rows of a run, without what differs between two runs. */
+  rowsOf(key: RunKey): Promise<{ steps: JsonObject[]; events: JsonObject[] }>;
+}
+
+/** Opens a run house. Close it at the end of the file. */
+export async function openRunHouse(): Promise<RunHouse> {
+  const house = await openTestHouse();
+  const tenant = await house.newTenant();
+  const publish = (fields?: Partial<Flow>) => publishFlow(tenant, fields);
+  const nothing: EffectExecutor = () => Promise.resolve({ output: null });
+  return {
+    ...house,
+    tenant,
+    deps: {
+      database: house.database,
+      keyring: house.keyring,
+      egress: createEgress({ allow: '' }),
+      log: createLogger({ level: 'silent', pretty: false }),
+      values: createValueReader(house.database),
+      executors: { http: nothing, postgres: nothing, email: nothing },
+      activity: () => ({ heartbeat: () => undefined, cancelled: new AbortController().signal }),
+    },
+    publish,
+    newRun: async (input = {}) => {
+      const workflow = await publish();
+      const { id } = await startRun(tenant.as('owner'), { workflowId: workflow.id, input });
+      return { tenantId: tenant.tenantId, runId: id };
+    },
+    rowsOf: (key) => readRows(house, key),
+  };
+}
+
+async function publishFlow(tenant: TestTenant, fields: Partial<Flow> = {}) {
+  const name = `Workflow ${randomUUID()}`;
+  const steps = [{ id: 'only', kind: 'transform', with: { value: 1 } }];
+  const definition = { flow: 'v1', steps, ...fields } as unknown as JsonObject;
+  const { id } = await createWorkflow(tenant.as('owner'), { name, definition });
+  await publishWorkflow(tenant.as('owner'), { workflowId: id });
+  return { id, name };
+}
+
+async function readRows({ database }: TestHouse, { tenantId, runId }: RunKey) {
+  return database.withTenant(tenantId, async (db) => {
+    const where = { tenantId, runId };
+    const steps = await db.runStep.findMany({ where, orderBy: { path: 'asc' } });
+    const events = await db.runEvent.findMany({
+      where,
+      orderBy: [{ path: 'asc' }, { attempt: 'asc' }, { kind: 'asc' }],
+    });
+    const plain = (rows: object[]) =>
+      rows.map((row) => {
+        const columns = JSON.parse(JSON.stringify(row)) as JsonObject;
+        delete columns['tenantId'];
+        delete columns['runId'];
+        return columns;
+      });
+    return { steps: plain(steps), events: plain(events) };
+  });
+}
+
+/** A step event with everything that a test does not care about. */
+export function stepEvent(
+  event: Pick<StepEvent, 'path' | 'kind' | 'sequence'> & Partial<StepEvent>,
+): StepEvent {
+  return {
+    stepId: 'step',
+    stepKind: 'transform',
+    attempt: 1,
+    at: 1_700_000_000_000 + event.sequence,
+    ...event,
+  };
+}
+
+/** JSON of about so many bytes that gzip cannot make small. */
+export function noise(bytes: number): string {
+  let text = '';
+  while (text.length < bytes) text += randomUUID().replaceAll('-', '');
+  return text.slice(0, bytes);
+}

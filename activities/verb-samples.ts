@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import type { Permission, Role } from '../workflows/tenancy/model.ts';
+import * as approvals from './approvals/index.ts';
+import { approvalRequest } from './approvals/testing.ts';
+import * as connections from './connections/index.ts';
+import type { Ctx } from './context.ts';
+import * as definitions from './definitions/index.ts';
+import * as runs from './runs/index.ts';
+import * as tenancy from './tenancy/index.ts';
+import type { TestHouse, TestTenant } from './testing.ts';
+
+/** Everything that the domains export. A new domain is added here. */
+export const domains = { ...tenancy, ...definitions, ...connections, ...approvals, ...runs };
+
+type Domains = typeof domains;
+/** The names of all exported verbs. */
+export type VerbName = {
+  [Name in keyof Domains]: Domains[Name] extends { action: string; permission: Permission } ? Name : never;
+}[keyof Domains];
+type InputOf<Name extends VerbName> = Parameters<Domains[Name]>[1];
+type TakesOnce<Name extends VerbName> = 3 extends Parameters<Domains[Name]>['length'] ? true : false;
+
+/** How a verb is called for real. */
+export interface Sample<Name extends VerbName> {
+  /** The role of the caller. */
+  by: Role;
+  /** Makes what the call needs in this tenant. Each call gives another input. */
+  input(tenant: TestTenant): Promise<InputOf<Name>>;
+  /** Whether the input holds the id of something in the tenant. */
+  namesThing: boolean;
+  /** Whether the verb takes an idempotency key. */
+  once: TakesOnce<Name>;
+}
+
+/** One sample for each exported verb: without it, a new verb does not compile. */
+export function verbSamples(house: () => TestHouse): { [Name in VerbName]: Sample<Name> } {
+  return {
+    ...tenancySamples(),
+    ...definitionSamples(),
+    ...connectionSamples(),
+    ...runSamples(),
+    decideApproval: {
+      by: 'finance',
+      namesThing: true,
+      once: true,
+      input: async (tenant) => {
+        const request = approvalRequest(tenant, { class: 'B' });
+        await approvals.approvalActivities(house()).requestApproval({ request });
+        return { approvalId: request.approvalId, decision: 'APPROVE', planHash: request.planHash };
+      },
+    },
+  };
+}
+
+const owner = (tenant: TestTenant): Ctx => tenant.as('owner');
+const base = { by: 'owner', namesThing: true } as const;
+
+function tenancySamples() {
+  return {
+    createApiKey: {
+      ...base,
+      namesThing: false,
+      once: false as const,
+      input: () => Promise.resolve({ name: randomUUID() }),
+    },
+    revokeApiKey: {
+      ...base,
+      once: true as const,
+      input: async (tenant: TestTenant) => {
+        const { apiKey } = await tenancy.createApiKey(owner(tenant), { name: 'to revoke' });
+        return { id: apiKey.id };
+      },
+    },
+    setMemberRoles: {
+      ...base,
+      once: true as const,
+      input: (tenant: TestTenant) =>
+        Promise.resolve({ personId: tenant.people.builder.id, roles: [anyRole(), anyRole()] }),
+    },
+  };
+}
+
+// Two calls must differ, so each takes the next pair of roles.
+let turn = 0;
+function anyRole(): Role {
+  const roles = ['builder', 'operator', 'finance', 'security', 'viewer'] as const;
+  return roles[turn++ % roles.length] ?? 'viewer';
+}
+
+function definitionSamples() {
+  return {
+    createWorkflow: {
+      ...base,
+      namesThing: false,
+      once: true as const,
+      input: () => Promise.resolve({ name: randomUUID() }),
+    },
+    saveDraft: {
+      ...base,
+      once: true as const,
+      input: async (tenant: TestTenant) => {
+        const { id, draft } = await newWorkflow(tenant);
+        return { workflowId: id, definition: { flow: 'v1', steps: [] }, basedOnHash: draft.hash };
+      },
+    },
+    publishWorkflow: { ...base, once: true as const, input: workflowRef },
+    archiveWorkflow: { ...base, once: true as const, input: workflowRef },
+  };
+}
+
+const newWorkflow = (tenant: TestTenant) =>
+  definitions.createWorkflow(owner(tenant), { name: `Sample ${randomUUID()}` });
+const workflowRef = async (tenant: TestTenant) => ({ workflowId: (await newWorkflow(tenant)).id });
+
+function connectionSamples() {
+  return {
+    createConnection: {
+      ...base,
+      namesThing: false,
+      once: false as const,
+      input: () => Promise.resolve(newConnection()),
+    },
+    rotateConnection: {
+      ...base,
+      once: false as const,
+      input: async (tenant: TestTenant) => ({
+        ...(await connectionRef(tenant)),
+        secrets: { bearer: 'canary-rotated' },
+      }),
+    },
+    deleteConnection: { ...base, once: true as const, input: connectionRef },
+  };
+}
+
+function newConnection() {
+  const settings = { baseUrl: 'https://shop.example' };
+  return { name: randomUUID(), kind: 'HTTP' as const, settings, secrets: { bearer: 'canary-created' } };
+}
+
+async function connectionRef(tenant: TestTenant): Promise<{ id: string }> {
+  const { id } = await connections.createConnection(owner(tenant), newConnection());
+  return { id };
+}
+
+function runSamples() {
+  return {
+    startRun: { ...base, once: true as const, input: publishedRef },
+    cancelRun: { ...base, once: true as const, input: runRef },
+    pauseRun: { ...base, once: true as const, input: runRef },
+    resumeRun: { ...base, once: true as const, input: runRef },
+    sendEvent: {
+      ...base,
+      once: true as const,
+      input: async (tenant: TestTenant) => ({ ...(await runRef(tenant)), name: 'paid', payload: { sum: 5 } }),
+    },
+  };
+}
+
+async function publishedRef(tenant: TestTenant): Promise<{ workflowId: string }> {
+  const ref = await workflowRef(tenant);
+  await definitions.publishWorkflow(owner(tenant), ref);
+  return ref;
+}
+
+async function runRef(tenant: TestTenant): Promise<{ runId: string }> {
+  const { id } = await runs.startRun(owner(tenant), await publishedRef(tenant));
+  return { runId: id };
+}

@@ -1,0 +1,85 @@
+import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Ctx } from '../../activities/context.ts';
+import {
+  archiveWorkflow,
+  createWorkflow,
+  getWorkflow,
+  listWorkflows,
+  publishWorkflow,
+  saveDraft,
+  validateDraft,
+} from '../../activities/definitions/index.ts';
+import type { JsonObject } from '../../workflows/json.ts';
+import { CurrentCtx } from '../context.ts';
+import { fromGlobalId } from '../global-id.ts';
+import { PageArgs, toConnection } from '../relay.ts';
+import { JsonScalar } from '../scalars.ts';
+import {
+  ArchiveWorkflowInput,
+  CreateWorkflowInput,
+  DefinitionIssue,
+  PublishWorkflowInput,
+  SaveDraftInput,
+  Workflow,
+  WorkflowConnection,
+  WorkflowFilter,
+} from './definitions.model.ts';
+import { FLOW_SCHEMA } from './flow-schema.ts';
+
+/** Workflows, their drafts and versions. */
+@Resolver()
+export class DefinitionsResolver {
+  @Query(() => WorkflowConnection, { description: 'The workflows of the organisation, newest first.' })
+  async workflows(
+    @CurrentCtx() ctx: Ctx,
+    @Args() { first, after }: PageArgs,
+    @Args('filter', { type: () => WorkflowFilter, nullable: true }) filter: WorkflowFilter | null,
+  ) {
+    return toConnection(await listWorkflows(ctx, { first, after, ...filter }), after);
+  }
+
+  @Query(() => Workflow, { description: 'One workflow.' })
+  workflow(@CurrentCtx() ctx: Ctx, @Args('id', { type: () => ID }) id: string) {
+    return getWorkflow(ctx, { id: fromGlobalId('Workflow', id, 'id') });
+  }
+
+  @Query(() => [DefinitionIssue], { description: 'What is wrong with a definition. Stores nothing.' })
+  validateDefinition(
+    @CurrentCtx() ctx: Ctx,
+    @Args('definition', { type: () => JsonScalar }) definition: JsonObject,
+  ) {
+    return validateDraft(ctx, { definition });
+  }
+
+  @Query(() => JsonScalar, { description: 'The JSON Schema of the format Levqor Flow v1. Needs no key.' })
+  flowSchema() {
+    return FLOW_SCHEMA;
+  }
+
+  @Mutation(() => Workflow, { description: 'Makes a workflow with a first draft.' })
+  createWorkflow(@CurrentCtx() ctx: Ctx, @Args('input') input: CreateWorkflowInput) {
+    return createWorkflow(ctx, { ...input });
+  }
+
+  @Mutation(() => Workflow, {
+    description: 'Saves a draft, unless somebody saved another one since you began.',
+  })
+  saveDraft(@CurrentCtx() ctx: Ctx, @Args('input') { workflowId, ...rest }: SaveDraftInput) {
+    return saveDraft(ctx, { workflowId: fromGlobalId('Workflow', workflowId, 'workflowId'), ...rest });
+  }
+
+  @Mutation(() => Workflow, { description: 'Makes the draft the next version, which runs from now on.' })
+  async publishWorkflow(
+    @CurrentCtx() ctx: Ctx,
+    @Args('input') { workflowId, ...rest }: PublishWorkflowInput,
+  ) {
+    const id = fromGlobalId('Workflow', workflowId, 'workflowId');
+    await publishWorkflow(ctx, { workflowId: id, ...rest });
+    return getWorkflow(ctx, { id });
+  }
+
+  @Mutation(() => Workflow, { description: 'Takes a workflow out of use. Its versions and runs stay.' })
+  archiveWorkflow(@CurrentCtx() ctx: Ctx, @Args('input') { workflowId }: ArchiveWorkflowInput) {
+    return archiveWorkflow(ctx, { workflowId: fromGlobalId('Workflow', workflowId, 'workflowId') });
+  }
+}

@@ -1,0 +1,75 @@
+import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Ctx } from '../../activities/context.ts';
+import { listEvents, type EventView, type RunView, type StepView } from '../../activities/runs/index.ts';
+import type { Json } from '../../workflows/json.ts';
+import { CurrentCtx, CurrentLoaders } from '../context.ts';
+import type { Loaders } from '../loaders.ts';
+import { JsonScalar } from '../scalars.ts';
+import { toActor } from '../tenancy/person.model.ts';
+import { Run, RunEvent, RunStep } from './runs.model.ts';
+
+/** The fields of a run that are read or made when asked for. */
+@Resolver(() => Run)
+export class RunResolver {
+  @ResolveField()
+  workflow(@Parent() run: RunView) {
+    return { id: run.workflowId, name: run.workflowName };
+  }
+
+  @ResolveField()
+  startedBy(@Parent() run: RunView) {
+    return toActor(run.startedBy as unknown as Parameters<typeof toActor>[0]);
+  }
+
+  @ResolveField(() => JsonScalar, { nullable: true })
+  input(@CurrentLoaders() loaders: Loaders, @Parent() run: RunView) {
+    return valueOf(loaders, run.id, { value: run.input, ref: run.inputRef });
+  }
+
+  @ResolveField(() => JsonScalar, { nullable: true })
+  output(@CurrentLoaders() loaders: Loaders, @Parent() run: RunView) {
+    return valueOf(loaders, run.id, { value: run.output, ref: run.outputRef });
+  }
+
+  @ResolveField(() => [RunStep])
+  steps(@CurrentLoaders() loaders: Loaders, @Parent() run: RunView) {
+    return loaders.steps.load(run.id);
+  }
+
+  @ResolveField(() => [RunEvent], { description: 'What happened, oldest first.' })
+  async events(
+    @CurrentCtx() ctx: Ctx,
+    @Parent() run: RunView,
+    @Args('first', { type: () => Int, defaultValue: 100, description: 'How many, 1 to 1,000.' })
+    first: number,
+    @Args('after', { type: () => Int, nullable: true, description: 'Only those after this sequence.' })
+    after: number | null,
+  ) {
+    const page = await listEvents(ctx, { runId: run.id, first, afterSequence: after });
+    return page.items.map(({ node }) => toRunEvent(node));
+  }
+}
+
+/** The fields of a step that are read when asked for. */
+@Resolver(() => RunStep)
+export class RunStepResolver {
+  @ResolveField(() => JsonScalar, { nullable: true })
+  input(@CurrentLoaders() loaders: Loaders, @Parent() step: StepView) {
+    return valueOf(loaders, step.runId, { value: step.input, ref: step.inputRef });
+  }
+
+  @ResolveField(() => JsonScalar, { nullable: true })
+  output(@CurrentLoaders() loaders: Loaders, @Parent() step: StepView) {
+    return valueOf(loaders, step.runId, { value: step.output, ref: step.outputRef });
+  }
+}
+
+/** An event as clients see it. */
+export function toRunEvent({ error, until, waitingFor, ...rest }: EventView): RunEvent {
+  const data = Object.entries({ error, until, waitingFor }).filter(([, value]) => value !== null);
+  return { ...rest, data: data.length === 0 ? null : (Object.fromEntries(data) as Json) };
+}
+
+function valueOf(loaders: Loaders, runId: string, { value, ref }: { value: Json; ref: string | null }) {
+  return ref === null ? value : loaders.runValues.load({ runId, ref });
+}

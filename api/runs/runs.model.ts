@@ -1,0 +1,291 @@
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { STEP_KINDS, type StepKind as Kind } from '../../workflows/definitions/model.ts';
+import type { Json } from '../../workflows/json.ts';
+import type {
+  RunResponse as Response,
+  RunStatus as Status,
+  StepEventKind as EventKind,
+  StepStatus as StateOfStep,
+} from '../../workflows/runs/model.ts';
+import { enumOf, GlobalIdField, TimeField } from '../fields.ts';
+import { connectionOf } from '../relay.ts';
+import { DateTimeScalar, JsonScalar } from '../scalars.ts';
+import { Actor } from '../tenancy/person.model.ts';
+
+export const RunStatus = enumOf<Status>('RunStatus', 'Where a run stands.', {
+  QUEUED: 'It was asked for and begins as soon as a worker is free.',
+  RUNNING: 'Steps are being done.',
+  WAITING: 'It waits for a time, an event or an approval.',
+  PAUSED: 'It was told to hold, and goes on when told to.',
+  SUCCEEDED: 'It is done.',
+  FAILED: 'It ended with an error.',
+  CANCELLED: 'It was told to stop.',
+  TIMED_OUT: 'It took longer than its limit.',
+});
+
+export const StepStatus = enumOf<StateOfStep>('StepStatus', 'Where a step stands.', {
+  RUNNING: 'It is being done.',
+  WAITING: 'It waits; waitingFor says for what.',
+  RETRYING: 'It failed and is tried again at the time until.',
+  SUCCEEDED: 'It is done.',
+  FAILED: 'It ended with an error.',
+  SKIPPED: 'Its condition did not hold.',
+  CANCELLED: 'It was stopped.',
+});
+
+export const RunEventKind = enumOf<EventKind>('RunEventKind', 'What happened to a step.', {
+  STARTED: 'It began.',
+  WAITING: 'It began to wait.',
+  RETRYING: 'It failed and will be tried again.',
+  SKIPPED: 'It was left out.',
+  SUCCEEDED: 'It was done.',
+  FAILED: 'It ended with an error.',
+  CANCELLED: 'It was stopped.',
+});
+
+export const StepKind = enumOf<Kind>(
+  'StepKind',
+  'What a step does.',
+  Object.fromEntries(STEP_KINDS.map((kind) => [kind, `A step of the kind ${kind}.`])) as Record<Kind, string>,
+);
+
+const STORED = 'A value of more than 1 MB comes as { "levqor": "stored", … } instead.';
+
+@ObjectType({ description: 'Why a run or a step failed.' })
+export class RunError {
+  @Field(() => String, { description: 'What kind of failure it is, such as HTTP_STATUS.' })
+  code!: string;
+
+  @Field(() => String, { description: 'What went wrong, in words.' })
+  message!: string;
+
+  @Field(() => String, { nullable: true, description: 'The step that failed, by its id in the definition.' })
+  stepId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The step that failed, by its path in the run.' })
+  path!: string | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'More about it.' })
+  details!: Json;
+}
+
+@ObjectType({ description: 'A step of a run as it stands.' })
+export class RunStep {
+  @Field(() => String, {
+    description: 'Where the step is in the run: lines[3]/log is the fourth round of a loop.',
+  })
+  path!: string;
+
+  @Field(() => String, { description: 'The id of the step in the definition.' })
+  stepId!: string;
+
+  @Field(() => StepKind, { description: 'What the step does.' })
+  kind!: Kind;
+
+  @Field(() => StepStatus, { description: 'Where the step stands.' })
+  status!: StateOfStep;
+
+  @Field(() => Int, { description: 'Which attempt this is, counted from 1.' })
+  attempt!: number;
+
+  @TimeField({ nullable: true, description: 'When it began.' })
+  startedAt!: string | null;
+
+  @TimeField({ nullable: true, description: 'When it ended.' })
+  finishedAt!: string | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: `What it was given. ${STORED}` })
+  input!: Json;
+
+  @Field(() => JsonScalar, { nullable: true, description: `What it gave. ${STORED}` })
+  output!: Json;
+
+  @Field(() => RunError, { nullable: true, description: 'Why it failed, if it did.' })
+  error!: RunError | null;
+
+  @Field(() => String, { nullable: true, description: 'What it waits for, if it waits.' })
+  waitingFor!: string | null;
+
+  @TimeField({ nullable: true, description: 'Until when it waits, if that is known.' })
+  until!: string | null;
+}
+
+@ObjectType({ description: 'Something that happened to a step of a run.' })
+export class RunEvent {
+  @Field(() => Int, { description: 'The place in the order of events, for display.' })
+  sequence!: number;
+
+  @TimeField({ description: 'When it happened.' })
+  at!: string;
+
+  @Field(() => String, { description: 'The path of the step in the run.' })
+  path!: string;
+
+  @Field(() => String, { description: 'The id of the step in the definition.' })
+  stepId!: string;
+
+  @Field(() => StepKind, { description: 'What the step does.' })
+  stepKind!: Kind;
+
+  @Field(() => RunEventKind, { description: 'What happened.' })
+  kind!: EventKind;
+
+  @Field(() => Int, { description: 'Which attempt of the step.' })
+  attempt!: number;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'More about it: error, waitingFor, until.' })
+  data!: Json;
+}
+
+@ObjectType({ description: 'The workflow of a run, with the name that it had when the run was started.' })
+export class RunWorkflow {
+  @GlobalIdField('Workflow', { description: 'The id of the workflow.' })
+  id!: string;
+
+  @Field(() => String, { description: 'The name of the workflow.' })
+  name!: string;
+}
+
+@ObjectType({ description: 'What a run answered to the call that started it.' })
+export class RunResponse {
+  @Field(() => Int, { description: 'The HTTP status.' })
+  status!: number;
+
+  @Field(() => JsonScalar, { description: 'The headers.' })
+  headers!: Record<string, string>;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'The body.' })
+  body!: Json;
+}
+
+@ObjectType({ description: 'One execution of a published version of a workflow.' })
+export class Run {
+  @GlobalIdField('Run', { description: 'The id of the run.' })
+  id!: string;
+
+  @Field(() => RunStatus, { description: 'Where the run stands.' })
+  status!: Status;
+
+  @Field(() => RunWorkflow, { description: 'Its workflow.' })
+  workflow!: RunWorkflow;
+
+  @Field(() => Int, { description: 'The version that it runs.' })
+  version!: number;
+
+  @Field(() => String, { description: 'The hash of that version.' })
+  hash!: string;
+
+  @Field(() => JsonScalar, { nullable: true, description: `What it was started with. ${STORED}` })
+  input!: Json;
+
+  @Field(() => JsonScalar, { nullable: true, description: `What it gave. ${STORED}` })
+  output!: Json;
+
+  @Field(() => RunError, { nullable: true, description: 'Why it failed, if it did.' })
+  error!: RunError | null;
+
+  @Field(() => [RunStep], { description: 'Its steps in the order in which they began, at most 1,000.' })
+  steps!: RunStep[];
+
+  @Field(() => RunResponse, {
+    nullable: true,
+    description: 'The answer of its respond step, if there was one.',
+  })
+  response!: Response | null;
+
+  @Field(() => String, {
+    description: 'What started it: manual, or workflow for a run that another run called.',
+  })
+  trigger!: string;
+
+  @Field(() => Actor, { description: 'Who started it.' })
+  startedBy!: Actor;
+
+  @GlobalIdField('Run', { nullable: true, description: 'The run that called it, if one did.' })
+  parentRunId!: string | null;
+
+  @Field(() => String, { description: 'The launch stage when it was started: pre-launch or post-launch.' })
+  launchStage!: string;
+
+  @TimeField({ description: 'When it was asked for.' })
+  createdAt!: string;
+
+  @TimeField({ nullable: true, description: 'When it began.' })
+  startedAt!: string | null;
+
+  @TimeField({ nullable: true, description: 'When it ended.' })
+  finishedAt!: string | null;
+
+  @TimeField({ nullable: true, description: 'When it was told to stop.' })
+  cancelRequestedAt!: string | null;
+}
+export const RunConnection = connectionOf(Run, 'Run');
+
+@ObjectType({ description: 'News of a run.' })
+export class RunUpdate {
+  @Field(() => Run, { description: 'The run as it stands now.' })
+  run!: Run;
+
+  @Field(() => RunEvent, { nullable: true, description: 'What happened; null when only the status is news.' })
+  event!: RunEvent | null;
+}
+
+@InputType({ description: 'Narrows the list of runs. All that is given must hold.' })
+export class RunFilter {
+  @Field(() => ID, { nullable: true, description: 'Of this workflow.' })
+  workflowId?: string | null;
+
+  @Field(() => [RunStatus], { nullable: true, description: 'With one of these statuses.' })
+  status?: Status[] | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Asked for after this time.' })
+  startedAfter?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Asked for before this time.' })
+  startedBefore?: Date | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: only those that you started.' })
+  startedByMe?: boolean | null;
+
+  @Field(() => ID, { nullable: true, description: 'Called by this run.' })
+  parentRunId?: string | null;
+}
+
+@InputType({ description: 'What to start.' })
+export class StartRunInput {
+  @Field(() => ID, { description: 'The id of the workflow.' })
+  workflowId!: string;
+
+  @Field(() => Int, { nullable: true, description: 'The version to run; the newest one when left out.' })
+  version?: number | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'The input of the run; {} when left out.' })
+  input?: Json;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'A text of your choice. The same text again gives the same run instead of a second one.',
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'The run to pause or to resume.' })
+export class RunControlInput {
+  @Field(() => ID, { description: 'The id of the run.' })
+  runId!: string;
+}
+
+@InputType({ description: 'The run to stop.' })
+export class CancelRunInput extends RunControlInput {
+  @Field(() => String, { nullable: true, description: 'Why, for the audit log.' })
+  reason?: string | null;
+}
+
+@InputType({ description: 'An event for a waiting run.' })
+export class SendEventInput extends RunControlInput {
+  @Field(() => String, { description: 'The name that the wait step listens for.' })
+  name!: string;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'What the wait step gives as its output.' })
+  payload?: Json;
+}

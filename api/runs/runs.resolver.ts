@@ -1,0 +1,104 @@
+import { Args, Context, ID, Int, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import type { Ctx } from '../../activities/context.ts';
+import {
+  cancelRun,
+  getRun,
+  listRuns,
+  pauseRun,
+  resumeRun,
+  sendEvent,
+  startRun,
+} from '../../activities/runs/index.ts';
+import { CurrentCtx, type GraphqlContext } from '../context.ts';
+import { fromGlobalId, fromOptionalId } from '../global-id.ts';
+import { PageArgs, toConnection } from '../relay.ts';
+import {
+  CancelRunInput,
+  Run,
+  RunConnection,
+  RunControlInput,
+  RunFilter,
+  RunUpdate,
+  SendEventInput,
+  StartRunInput,
+} from './runs.model.ts';
+import { watchRun } from './watch-run.ts';
+
+/** Runs of workflows: started, watched, controlled. */
+@Resolver()
+export class RunsResolver {
+  @Query(() => RunConnection, { description: 'The runs of the organisation, newest first.' })
+  async runs(
+    @CurrentCtx() ctx: Ctx,
+    @Args() { first, after }: PageArgs,
+    @Args('filter', { type: () => RunFilter, nullable: true }) filter: RunFilter | null,
+  ) {
+    return toConnection(await listRuns(ctx, { first, after, filter: filter && toVerbFilter(filter) }), after);
+  }
+
+  @Query(() => Run, { description: 'One run.' })
+  run(@CurrentCtx() ctx: Ctx, @Args('id', { type: () => ID }) id: string) {
+    return getRun(ctx, { runId: fromGlobalId('Run', id, 'id') });
+  }
+
+  @Mutation(() => Run, { description: 'Starts a run of a published version.' })
+  async startRun(@CurrentCtx() ctx: Ctx, @Args('input') { idempotencyKey, ...input }: StartRunInput) {
+    const workflowId = fromGlobalId('Workflow', input.workflowId, 'workflowId');
+    const { id } = await startRun(ctx, { ...input, workflowId }, idempotencyKey ?? undefined);
+    return getRun(ctx, { runId: id });
+  }
+
+  @Mutation(() => Run, { description: 'Asks a run to stop. It ends as CANCELLED once its clean-up is done.' })
+  async cancelRun(@CurrentCtx() ctx: Ctx, @Args('input') { runId, reason }: CancelRunInput) {
+    const { id } = await cancelRun(ctx, { runId: fromGlobalId('Run', runId, 'runId'), reason });
+    return getRun(ctx, { runId: id });
+  }
+
+  @Mutation(() => Run, { description: 'Asks a run to hold before its next step.' })
+  async pauseRun(@CurrentCtx() ctx: Ctx, @Args('input') { runId }: RunControlInput) {
+    const { id } = await pauseRun(ctx, { runId: fromGlobalId('Run', runId, 'runId') });
+    return getRun(ctx, { runId: id });
+  }
+
+  @Mutation(() => Run, { description: 'Lets a paused run go on.' })
+  async resumeRun(@CurrentCtx() ctx: Ctx, @Args('input') { runId }: RunControlInput) {
+    const { id } = await resumeRun(ctx, { runId: fromGlobalId('Run', runId, 'runId') });
+    return getRun(ctx, { runId: id });
+  }
+
+  @Mutation(() => Run, {
+    description: 'Sends a named event, which a wait step takes now or when it comes to one.',
+  })
+  async sendEvent(@CurrentCtx() ctx: Ctx, @Args('input') { runId, name, payload }: SendEventInput) {
+    const { id } = await sendEvent(ctx, { runId: fromGlobalId('Run', runId, 'runId'), name, payload });
+    return getRun(ctx, { runId: id });
+  }
+
+  @Subscription(() => RunUpdate, {
+    description:
+      'News of a run: first how it stands, then each event, until the run is over. After a break nothing is left out.',
+  })
+  runEvents(
+    @CurrentCtx() ctx: Ctx,
+    @Context() { live }: GraphqlContext,
+    @Args('runId', { type: () => ID }) runId: string,
+    @Args('after', {
+      type: () => Int,
+      nullable: true,
+      description: 'Tells the events after this sequence too.',
+    })
+    after: number | null,
+  ) {
+    return watchRun(ctx, live, { runId: fromGlobalId('Run', runId, 'runId'), after });
+  }
+}
+
+function toVerbFilter({ startedAfter, startedBefore, ...rest }: RunFilter) {
+  return {
+    ...rest,
+    workflowId: fromOptionalId('Workflow', rest.workflowId, 'filter.workflowId'),
+    parentRunId: fromOptionalId('Run', rest.parentRunId, 'filter.parentRunId'),
+    startedAfter: startedAfter?.toISOString(),
+    startedBefore: startedBefore?.toISOString(),
+  };
+}

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import type { Worker } from '@temporalio/worker';
+import { createEgress } from '../activities/egress/create-egress.ts';
+import { createLogger, type Log } from '../activities/log.ts';
+import { createDispatcher, sendToTemporal } from '../activities/outbox/index.ts';
+import { openDatabase } from '../prisma/database.ts';
+import { lazyClient } from '../temporal/client.ts';
+import { temporalConfig } from '../temporal/config.ts';
+import { parseKeyring } from '../temporal/keyring.ts';
+import { bundleWorkflows } from './bundle.ts';
+import { readWorkerConfig, type WorkerConfig } from './config.ts';
+import { createWorker } from './create-worker.ts';
+import { sendSdkLogTo } from './sdk-log.ts';
+
+/** Runs the worker of all runs, and sends what the outbox holds, until SIGTERM or SIGINT. */
+async function main(config: WorkerConfig, log: Log): Promise<void> {
+  const ended = endOfProcess();
+  sendSdkLogTo(log);
+  const keyring = parseKeyring(config.encryptionKeys);
+  const temporal = temporalConfig();
+  const database = openDatabase(config.databaseUrl);
+  const dispatcher = createDispatcher({ database, send: sendToTemporal(lazyClient(temporal, keyring)), log });
+  const clients = { database, keyring, egress: createEgress({ allow: config.egressAllow }), log };
+
+  const bundle =
+    config.workflowBundle === undefined
+      ? await bundleWorkflows()
+      : { code: await readFile(config.workflowBundle, 'utf8') };
+  const worker = await createWorker({ temporal, clients, bundle, signal: ended });
+  dispatcher.start();
+  log.info({ pid: process.pid }, 'the worker is ready');
+  await runUntil(worker, ended);
+  await dispatcher.stop();
+  await database.close();
+}
+
+/** Aborts at the first SIGTERM or SIGINT. */
+function endOfProcess(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => controller.abort());
+  return controller.signal;
+}
+
+// Finishes what is under way; Temporal gives the rest to the next worker.
+async function runUntil(worker: Worker, ended: AbortSignal): Promise<void> {
+  const running = worker.run();
+  const stop = () => worker.shutdown();
+  if (ended.aborted) stop();
+  else ended.addEventListener('abort', stop, { once: true });
+  await running;
+}
+
+const config = readWorkerConfig();
+const log = createLogger(config.log);
+main(config, log).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    log.fatal({ err: error }, 'the worker cannot go on');
+    process.exit(1);
+  },
+);

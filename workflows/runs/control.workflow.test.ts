@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { timeSkippingEnvironment } from '../../temporal/testing.ts';
+import type { Step } from '../definitions/model.ts';
+import { FakeWorld, TrialBench } from './testing.ts';
+
+let bench: TrialBench;
+beforeAll(async () => {
+  bench = await TrialBench.open(timeSkippingEnvironment);
+}, 60_000);
+afterAll(() => bench?.environment.teardown());
+
+const step = (value: unknown) => value as Step;
+const event = (id: string) => step({ id, kind: 'wait', with: { event: id } });
+const http = (id: string) => step({ id, kind: 'http', with: { url: 'https://example.org/' } });
+
+/** Resolves when the run has recorded this, such as `gate WAITING`. */
+async function recorded(world: FakeWorld, line: string): Promise<void> {
+  while (!world.history().includes(line)) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('cancel', () => {
+  it('ends the run as CANCELLED after its clean-up, with every open step CANCELLED', async () => {
+    const world = new FakeWorld();
+    const steps = [
+      step({
+        id: 'safe',
+        kind: 'try',
+        steps: [event('never')],
+        catch: [http('not-for-cancel')],
+        finally: [step({ id: 'pause', kind: 'wait', with: { seconds: 30 } }), http('undo')],
+      }),
+      http('after'),
+    ];
+    const end = await bench.run(world, { steps }, async (handle) => {
+      await recorded(world, 'safe/never WAITING');
+      await handle.cancel();
+    });
+    expect(end).toMatchObject({ status: 'CANCELLED', output: null, error: null });
+    expect(world.effects.map((effect) => effect.path)).toEqual(['safe/undo']);
+    expect(world.history()).toEqual(expect.arrayContaining(['safe/never CANCELLED', 'safe CANCELLED']));
+  });
+
+  it('reaches a called workflow', async () => {
+    const world = new FakeWorld();
+    const child = { flow: 'v1' as const, steps: [event('never')] };
+    const steps = [step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'slow' } })];
+    const end = await bench.run(world, { steps, children: { slow: child } }, async (handle) => {
+      await recorded(world, 'never WAITING');
+      await handle.cancel();
+    });
+    expect(end.status).toBe('CANCELLED');
+    expect([...world.closed.values()].map((run) => run.status)).toEqual(['CANCELLED', 'CANCELLED']);
+  });
+});
+
+describe('pause', () => {
+  it('stops before the next step and shows it; resume goes on', async () => {
+    const world = new FakeWorld();
+    const end = await bench.run(world, { steps: [event('go'), http('next')] }, async (handle) => {
+      await recorded(world, 'go WAITING');
+      await handle.signal('setPaused', { id: '1', paused: true });
+      await handle.signal('event', { id: '2', name: 'go', payload: 1 });
+      await recorded(world, 'go SUCCEEDED');
+      expect(world.effects).toHaveLength(0);
+      expect(world.statuses.at(-1)).toBe('PAUSED');
+      await handle.signal('setPaused', { id: '3', paused: false });
+    });
+    expect(end.status).toBe('SUCCEEDED');
+    expect(world.effects).toHaveLength(1);
+  });
+});
+
+describe('isolation', () => {
+  it('keeps what an expression does to itself: nothing passes from one run to another', async () => {
+    const world = new FakeWorld();
+    const poison = step({
+      id: 'p',
+      kind: 'transform',
+      with: { value: '{{ $merge([{ "__proto__": { "polluted": true } }]) }}' },
+    });
+    await bench.run(world, { steps: [poison] });
+    const probe = step({ id: 'q', kind: 'transform', with: { value: '{{ $exists(input.polluted) }}' } });
+    const end = await bench.run(world, { steps: [probe], input: {} });
+    expect(end.output).toEqual({ value: false });
+  });
+});
