@@ -18,7 +18,6 @@ export function textField(max: number) {
     .refine((text) => !HELD_BY_NO_DATABASE.test(text), 'Remove the characters that cannot be stored.');
 }
 // NUL and halves of surrogate pairs: PostgreSQL refuses both.
-// eslint-disable-next-line no-control-regex
 const HELD_BY_NO_DATABASE = /[\u0000\ud800-\udfff]/u;
 
 /** How much of a JSON value the database takes: bytes of its text, and levels of nesting. */

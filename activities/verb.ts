@@ -21,9 +21,9 @@ export interface RunTools {
   /** The platform's launch stage; a run keeps the one that it was started in. */
   launchStage: LaunchStage;
   /** Names the object of the audit row (its id), with more to remember about it. Never a secret. */
-  target(id: string, details?: Json): void;
+  target: (id: string, details?: Json) => void;
   /** Puts a message for Temporal into this transaction; it is sent after the commit, at least once. */
-  enqueue(message: OutboxMessage): Promise<void>;
+  enqueue: (message: OutboxMessage) => Promise<void>;
 }
 
 interface VerbSpec<Action extends string, Input extends z.ZodType, Result> {

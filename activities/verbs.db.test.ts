@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { Role } from '../workflows/tenancy/model.ts';
 import type { Ctx } from './context.ts';
 import { listAuditEvents, type AuditEventView } from './tenancy/index.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from './testing.ts';
-import { domains, verbSamples, type Sample, type VerbName } from './verb-samples.ts';
+import { domains, verbSamples, type VerbName } from './verb-samples.ts';
 
 let house: TestHouse;
 let tenant: TestTenant;
@@ -27,6 +28,12 @@ interface AnyVerb {
   action: string;
   permission: string;
 }
+interface AnySample {
+  by: Role;
+  namesThing: boolean;
+  once: boolean;
+  input(tenant: TestTenant): Promise<unknown>;
+}
 const hasPermission = (value: unknown): value is AnyVerb =>
   typeof value === 'function' && 'permission' in value;
 const verbs = Object.entries(domains).filter(
@@ -44,7 +51,7 @@ async function everything(): Promise<string> {
     ({ name }) => `(SELECT md5(COALESCE(string_agg(t::text, '|' ORDER BY t::text), '')) FROM ${name} t)`,
   );
   const { rows } = await admin.query<{ text: string }>(`SELECT concat_ws(',', ${texts.join(', ')}) AS text`);
-  return `${rows[0]?.text} ${house.dispatched.length}`;
+  return `${rows[0]?.text ?? ''} ${house.dispatched.length}`;
 }
 
 async function eventsAbout(action: string): Promise<AuditEventView[]> {
@@ -59,7 +66,7 @@ async function refusedLeavingNothing(call: () => Promise<unknown>, refusal: obje
 }
 
 describe.each(verbs)('%s', (name, verb) => {
-  const { by, input, namesThing, once }: Sample<VerbName> = samples[name];
+  const { by, input, namesThing, once }: AnySample = samples[name];
 
   it('refuses a caller without the permission, writing nothing', async () => {
     const given = await input(tenant);

@@ -5,10 +5,24 @@ import type { ExecutionResult } from 'graphql';
 import { ApprovalsResolver } from './approvals/approvals.resolver.ts';
 import { ConnectionsResolver } from './connections/connections.resolver.ts';
 import { DefinitionsResolver } from './definitions/definitions.resolver.ts';
+import { WorkflowResolver, WorkflowVersionResolver } from './definitions/workflow.resolver.ts';
 import { DOCUMENT_LIMITS, documentRules } from './limits.ts';
+import { RunResolver, RunStepResolver } from './runs/run.resolver.ts';
 import { RunsResolver } from './runs/runs.resolver.ts';
 import { DateTimeScalar, JsonScalar } from './scalars.ts';
 import { TenancyResolver } from './tenancy/tenancy.resolver.ts';
+
+const RESOLVERS = [
+  DefinitionsResolver,
+  WorkflowResolver,
+  WorkflowVersionResolver,
+  RunsResolver,
+  RunResolver,
+  RunStepResolver,
+  ApprovalsResolver,
+  ConnectionsResolver,
+  TenancyResolver,
+];
 
 /** All resolvers, and Mercurius, which parses, validates and executes. Its routes are ours: `graphql-http.ts`. */
 @Module({})
@@ -17,7 +31,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [GraphQLModule.forRoot<MercuriusDriverConfig>(graphqlOptions(production))],
-      providers: [DefinitionsResolver, RunsResolver, ApprovalsResolver, ConnectionsResolver, TenancyResolver],
+      providers: RESOLVERS,
     };
   }
 }

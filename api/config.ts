@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LAUNCH_STAGES, type LaunchStage } from '../workflows/approvals/model.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
@@ -10,7 +11,7 @@ const environment = z.object({
   LEVQOR_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LEVQOR_LOG_PRETTY: flag.optional(),
   LEVQOR_PRODUCTION: flag.default(false),
-  LEVQOR_LAUNCH_STAGE: z.enum(['pre-launch', 'post-launch']).default('pre-launch'),
+  LEVQOR_LAUNCH_STAGE: z.enum(LAUNCH_STAGES).default('pre-launch'),
   LEVQOR_ENCRYPTION_KEYS: z.string().min(1),
   APP_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
 });
@@ -20,6 +21,9 @@ export interface ApiConfig {
   /** 0 takes any free port (tests). */
   port: number;
   databaseUrl: string;
+  /** Secret: the platform's master keys. */
+  encryptionKeys: string;
+  launchStage: LaunchStage;
   /** Hides the schema from strangers: no introspection, no suggestions in error texts. */
   production: boolean;
   log: { level: z.output<typeof environment>['LEVQOR_LOG_LEVEL']; pretty: boolean };
@@ -35,6 +39,8 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     host: settings.LEVQOR_API_HOST,
     port: settings.LEVQOR_API_PORT,
     databaseUrl: settings.APP_DATABASE_URL,
+    encryptionKeys: settings.LEVQOR_ENCRYPTION_KEYS,
+    launchStage: settings.LEVQOR_LAUNCH_STAGE,
     production: settings.LEVQOR_PRODUCTION,
     log: {
       level: settings.LEVQOR_LOG_LEVEL,

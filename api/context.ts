@@ -21,7 +21,6 @@ export interface Doors {
 /** The GraphQL context: of one request over HTTP, or of one socket. Never kept longer. */
 export interface GraphqlContext {
   requestId: string;
-  launchStage: LaunchStage;
   live: LiveFeed;
   /** Who calls, or why we do not know; fields that need nobody still answer. */
   caller: { ctx: Ctx; loaders: Loaders } | { refusal: unknown };
@@ -33,7 +32,7 @@ export async function makeContext(
   requestId: string,
   authorization: unknown,
 ): Promise<GraphqlContext> {
-  const shared = { requestId, launchStage: doors.launchStage, live: doors.live };
+  const shared = { requestId, live: doors.live };
   try {
     const ctx = await signIn(doors, requestId, authorization);
     return { ...shared, caller: { ctx, loaders: createLoaders(ctx) } };

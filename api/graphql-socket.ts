@@ -117,7 +117,7 @@ async function recheck({ doors, log }: GraphqlSocket, extra: Socket): Promise<vo
   try {
     const now = await signIn(doors, requestId, authorization);
     const before = graphql.caller.ctx.permissions;
-    const same = now.permissions.size === before.size && now.permissions.isSubsetOf(before as Set<never>);
+    const same = now.permissions.size === before.size && [...now.permissions].every((one) => before.has(one));
     if (!same) socket.close(CloseCode.Forbidden, 'rights_changed');
   } catch (error) {
     if (error instanceof DomainError) socket.close(CloseCode.Forbidden, error.reason);

@@ -36,7 +36,10 @@ function findKeyProblem(key: string, path: string): JsonProblem | null {
 /** The same for one text. */
 export function findTextProblem(text: string, path: string): JsonProblem | null {
   if (text.includes('\0')) return { path, problem: 'a text cannot hold the character with code 0' };
-  if (!text.isWellFormed())
+  if (LONE_SURROGATE.test(text))
     return { path, problem: 'a text holds half of a character (a lone surrogate). Send valid Unicode' };
   return null;
 }
+
+// With the flag u, a pair is one character and does not match.
+const LONE_SURROGATE = /[\ud800-\udfff]/u;

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 interface Table {
   name: string;
-  has_tenant: boolean;
+  hasTenant: boolean;
   enabled: boolean;
   forced: boolean;
   policies: string[];
@@ -33,7 +33,7 @@ interface Table {
 async function tables(): Promise<Table[]> {
   const { rows } = await admin.query<Table>(`
     SELECT c.relname AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced,
-      EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped) AS has_tenant,
+      EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped) AS "hasTenant",
       ARRAY(SELECT pg_get_expr(p.polqual, p.polrelid) || ' / ' || COALESCE(pg_get_expr(p.polwithcheck, p.polrelid), '')
             FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'tenant') AS policies
     FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'm', 'f')
@@ -43,8 +43,8 @@ async function tables(): Promise<Table[]> {
 
 /** A row of nonsense that fits the types of a table: only row-level security or a missing right can refuse it. */
 async function nonsenseInsert(table: string, tenantId: string): Promise<string> {
-  const { rows } = await admin.query<{ name: string; type: string; fillable: boolean }>(
-    `SELECT attname AS name, format_type(atttypid, atttypmod) AS type, true AS fillable
+  const { rows } = await admin.query<{ name: string; type: string }>(
+    `SELECT attname AS name, format_type(atttypid, atttypmod) AS type
      FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
     [`public.${table}`],
   );
@@ -67,21 +67,21 @@ describe('every table', () => {
   it('with a tenant has row-level security, enabled and forced, by the tenant of the transaction', async () => {
     const found = await tables();
     expect(found.length).toBeGreaterThan(15);
-    for (const { name, has_tenant, enabled, forced, policies } of found) {
+    for (const { name, hasTenant, enabled, forced, policies } of found) {
       expect({ name, enabled, forced }).toEqual({ name, enabled: true, forced: true });
-      if (has_tenant)
+      if (hasTenant)
         expect({ name, policies }).toEqual({
           name,
           policies: ['(tenant_id = current_tenant()) / (tenant_id = current_tenant())'],
         });
     }
-    expect(found.filter(({ has_tenant }) => !has_tenant).map(({ name }) => name)).toEqual(['person']);
+    expect(found.filter(({ hasTenant }) => !hasTenant).map(({ name }) => name)).toEqual(['person']);
   });
 
   it('shows nothing, takes nothing and changes nothing without a tenant or for another one', async () => {
     const [mine, other] = [randomUUID(), randomUUID()];
-    for (const { name, has_tenant } of await tables()) {
-      if (!has_tenant) continue;
+    for (const { name, hasTenant } of await tables()) {
+      if (!hasTenant) continue;
       await admin.query('SET session_replication_role = replica');
       await admin.query(await nonsenseInsert(name, mine));
       await admin.query('SET session_replication_role = DEFAULT');

@@ -158,7 +158,7 @@ async function vote(
 }
 
 async function lockApproval(db: Db, tenantId: TenantId, id: string): Promise<ApprovalRow> {
-  await db.$queryRaw`SELECT id FROM approval WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid`;
+  await db.$queryRaw`SELECT id FROM approval WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid FOR UPDATE`;
   const row = await db.approval.findFirst({ where: { tenantId, id }, include: withDecisions(tenantId) });
   if (row === null) throw approvalNotFound();
   return row;

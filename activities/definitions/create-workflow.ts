@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Db, Prisma } from '../../prisma/database.ts';
+import type { Db } from '../../prisma/database.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import type { TenantId } from '../../workflows/ids.ts';
 import type { JsonObject } from '../../workflows/json.ts';
@@ -26,7 +26,7 @@ export const createWorkflow = verb({
         tenantId,
         id: randomUUID(),
         name,
-        draft: draft as Prisma.InputJsonObject,
+        draft,
         draftHash: draftHash(draft),
         draftSavedBy: personOf(actor),
         createdBy: personOf(actor),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Prisma } from '../../prisma/database.ts';
 import { personOf } from '../context.ts';
 import { idField } from '../input-fields.ts';
 import { verb } from '../verb.ts';
@@ -30,7 +29,7 @@ export const saveDraft = verb({
       await db.workflow.updateMany({
         where: { tenantId, id },
         data: {
-          draft: definition as Prisma.InputJsonObject,
+          draft: definition,
           draftHash: hash,
           draftSavedAt: now,
           draftSavedBy: personOf(actor),

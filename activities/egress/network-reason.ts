@@ -50,14 +50,14 @@ export function networkReason(error: unknown): { reason: NetworkReason; message:
   return { reason, message: SENTENCES[reason] };
 }
 
+// By shape, not by class: an error can come from another JavaScript realm.
 function reasonOf(error: unknown): NetworkReason {
-  if (!(error instanceof Error)) return 'other';
-  if (error.name === 'RedirectError') return 'redirects';
-  const code = 'code' in error ? String(error.code) : '';
+  const { name, code = '', message = '', cause } = Object(error) as Partial<NodeJS.ErrnoException>;
+  if (name === 'RedirectError') return 'redirects';
   const known = BY_CODE[code] ?? BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1];
   if (known) return known;
   // pg reports these two without a code.
-  if (/\bSSL\b/.test(error.message)) return 'tls';
-  if (error.message.includes('terminated')) return 'reset';
-  return error.cause === undefined ? 'other' : reasonOf(error.cause);
+  if (/\bSSL\b/.test(message)) return 'tls';
+  if (message.includes('terminated')) return 'reset';
+  return cause === undefined ? 'other' : reasonOf(cause);
 }

@@ -1,7 +1,14 @@
 import type { Database } from '../../prisma/database.ts';
 import type { Dispatcher, OutboxMessage, QueuedMessage } from '../context.ts';
 import type { Log } from '../log.ts';
-import { claimMessage, finishMessage, isQueued, postponeMessage, type Claimed } from './outbox-rows.ts';
+import {
+  claimMessage,
+  finishMessage,
+  isQueued,
+  postponeMessage,
+  type Claimed,
+  type MessageKey,
+} from './outbox-rows.ts';
 import { MessageRefusedError, RunNotOpenError } from './send-errors.ts';
 
 /** What a dispatcher works with. `send` throws MessageRefusedError, RunNotOpenError, or anything else to be tried again. */
@@ -83,25 +90,10 @@ export function createDispatcher(parts: DispatcherParts): OutboxDispatcher {
     }
     return sent;
   };
-  const claim = (key: { tenantId: QueuedMessage['tenantId']; id: string }, fresh: boolean) =>
+  const claim = (key: MessageKey, fresh: boolean) =>
     claimMessage(database, key, { fresh, leaseMs: timing.leaseMs });
 
-  const sweepOnce = async (): Promise<number> => {
-    let total = 0;
-    for (;;) {
-      const due = await database.lookup.dueOutbox(BATCH);
-      const queue = due.values();
-      const lanes = Array.from({ length: PARALLEL_SENDS }, async () => {
-        let sent = 0;
-        for (const key of queue) if (!stopped) sent += await deliver(claim(key, false));
-        return sent;
-      });
-      const sent = (await Promise.all(lanes)).reduce((sum, each) => sum + each, 0);
-      total += sent;
-      if (stopped || sent === 0 || due.length < BATCH) return total;
-    }
-  };
-  const sweep = () => track(sweepOnce());
+  const sweep = () => track(sendDue(database, (key) => (stopped ? null : deliver(claim(key, false)))));
   const tick = async (): Promise<void> => {
     const sent = await sweep().catch((error: unknown) => {
       log.warn({ err: error }, 'the outbox could not be swept; the next sweep comes soon');
@@ -133,6 +125,30 @@ export function createDispatcher(parts: DispatcherParts): OutboxDispatcher {
       await Promise.allSettled(inFlight);
     },
   };
+}
+
+/**
+ * Sends what is due, batch after batch, until there is no more or nothing of a batch arrived. `deliver` gives the number
+ * of messages that arrived, or null when it takes on nothing new.
+ */
+async function sendDue(
+  database: Database,
+  deliver: (key: MessageKey) => Promise<number> | null,
+): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const due = await database.lookup.dueOutbox(BATCH);
+    const queue = due.values();
+    const lane = async () => {
+      let sent = 0;
+      for (const key of queue) sent += (await deliver(key)) ?? 0;
+      return sent;
+    };
+    const lanes = await Promise.all(Array.from({ length: PARALLEL_SENDS }, lane));
+    const sent = lanes.reduce((sum, each) => sum + each, 0);
+    total += sent;
+    if (sent === 0 || due.length < BATCH) return total;
+  }
 }
 
 /** One attempt. True when the message is done with: it arrived, or its run is over and nobody is left to take it. */

@@ -1,4 +1,4 @@
-import type { Database, Db } from '../../prisma/database.ts';
+import type { Database } from '../../prisma/database.ts';
 import type { RunId, TenantId } from '../../workflows/ids.ts';
 import type { OutboxMessage, QueuedMessage } from '../context.ts';
 
@@ -7,7 +7,8 @@ export interface Claimed extends QueuedMessage {
   attempts: number;
 }
 
-interface MessageKey {
+/** Which message. */
+export interface MessageKey {
   tenantId: TenantId;
   id: string;
 }
@@ -98,7 +99,7 @@ export async function postponeMessage(
 
 /** True while the run has not begun: it was written, and its execution is still to come. */
 export async function isQueued(database: Database, tenantId: TenantId, runId: RunId): Promise<boolean> {
-  const count = await database.withTenant(tenantId, (db: Db) =>
+  const count = await database.withTenant(tenantId, (db) =>
     db.run.count({ where: { tenantId, id: runId, status: 'QUEUED' } }),
   );
   return count > 0;

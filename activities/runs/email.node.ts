@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { createTransport } from 'nodemailer';
+import { createTransport, type NodemailerError } from 'nodemailer';
 import type { ResolvedConnection } from '../../workflows/connections/model.ts';
 import { parseMailbox } from '../../workflows/connections/mailbox.ts';
 import type { StepFailure } from '../../workflows/runs/activities.ts';
@@ -69,10 +69,9 @@ function transportOptions(
 }
 
 function emailFailure(error: unknown): StepFailure {
-  const status = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : null;
-  if (status !== null && error instanceof Error) {
-    const response = 'response' in error ? String(error.response).slice(0, 1000) : '';
-    const message = `The mail server did not take the message: ${response || error.message}`;
+  const { responseCode: status, response = '' } = Object(error) as Partial<NodemailerError>;
+  if (status !== undefined) {
+    const message = `The mail server did not take the message: ${response.slice(0, 1000)}`;
     return { code: 'EMAIL_FAILED', message, details: { status }, retryable: status < 500 };
   }
   const { reason, message } = networkReason(error);

@@ -132,7 +132,7 @@ function queryFailure(error: unknown): StepFailure {
     };
     return { code: 'QUERY_FAILED', message, details, retryable: RETRYABLE.test(sqlState) };
   }
-  if (error instanceof Error && error.message.includes('client password must be')) {
+  if (String(error).includes('client password must be')) {
     const message = 'The database asks for a password, and the connection has none. Add it to its secrets.';
     return { code: 'QUERY_FAILED', message, details: { reason: 'password' }, retryable: false };
   }

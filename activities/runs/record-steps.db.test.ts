@@ -94,7 +94,7 @@ describe('recordSteps', () => {
         const key = newKey();
         const deliveries = [...all, ...again];
         while (deliveries.length > 0)
-          await record({ ...key, events: deliveries.splice(0, size.next().value) });
+          await record({ ...key, events: deliveries.splice(0, Number(size.next().value)) });
         expect(await house.rowsOf(key)).toEqual(rows);
       }),
       { numRuns: 60 },
@@ -125,10 +125,10 @@ describe('recordSteps', () => {
     }));
     await record({ ...key, events: again });
     const { steps, events } = await house.rowsOf(key);
-    const names = events.map((event) => [event['path'], event['attempt'], event['kind']].join(' '));
+    const names = events.map(({ path, attempt, kind }) => JSON.stringify([path, attempt, kind]));
     expect(names).toHaveLength(STORY.length);
     expect(new Set(names)).toEqual(
-      new Set(STORY.map(({ path, attempt, kind }) => `${path} ${attempt} ${kind}`)),
+      new Set(STORY.map(({ path, attempt, kind }) => JSON.stringify([path, attempt, kind]))),
     );
     expect(steps).toHaveLength(new Set(STORY.map(({ path }) => path)).size);
     const charge = steps.find((step) => step['path'] === 'charge');

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
 import pg from 'pg';
 import type { CloseRunInput, CreateChildRunInput, RunKey } from '../../workflows/runs/activities.ts';
 import { INLINE_BYTES, type RunError } from '../../workflows/runs/model.ts';

@@ -1,4 +1,4 @@
-import type { Run } from '../../prisma/generated/client.ts';
+import type { Prisma } from '../../prisma/database.ts';
 import type { PersonId, RunId, WorkflowId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { RunError, RunResponse, RunStatus } from '../../workflows/runs/model.ts';
@@ -31,7 +31,7 @@ export interface RunView {
 }
 
 /** The view of a row. */
-export function toRunView(row: Run): RunView {
+export function toRunView(row: Prisma.RunGetPayload<object>): RunView {
   const { workflowName, version, hash, inputRef, outputRef, trigger, depth } = row;
   return {
     id: row.id as RunId,

@@ -31,9 +31,9 @@ function knownBytes(parts: Parts): number {
 async function joinedText(parts: Parts, read: (held: Held) => Promise<string>): Promise<string> {
   if ('list' in parts) return `[${(await inOrder(parts.list, read)).join(',')}]`;
   if (!('fields' in parts)) return read(parts);
-  const names = Object.keys(parts.fields);
+  const names = Object.keys(parts.fields).map((name) => JSON.stringify(name));
   const texts = await inOrder(Object.values(parts.fields), read);
-  return `{${names.map((name, i) => `${JSON.stringify(name)}:${texts[i]}`).join(',')}}`;
+  return `{${texts.map((text, i) => `${names[i] ?? ''}:${text}`).join(',')}}`;
 }
 
 // One after the other: a thousand parts must not take a thousand connections.

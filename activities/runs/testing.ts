@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Flow } from '../../workflows/definitions/model.ts';
-import type { RunId } from '../../workflows/ids.ts';
 import type { Json, JsonObject } from '../../workflows/json.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import type { StepEvent } from '../../workflows/runs/model.ts';

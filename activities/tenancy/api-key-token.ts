@@ -39,7 +39,7 @@ function checksum(random: string): string {
   let rest = crc32(random);
   let text = '';
   for (let i = 0; i < 6; i += 1) {
-    text = `${DIGITS[rest % 62]}${text}`;
+    text = DIGITS.charAt(rest % 62) + text;
     rest = Math.floor(rest / 62);
   }
   return text;

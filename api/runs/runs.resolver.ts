@@ -76,7 +76,7 @@ export class RunsResolver {
 
   @Subscription(() => RunUpdate, {
     description:
-      'News of a run: first how it stands, then each event, until the run is over. After a break nothing is left out.',
+      'News of a run until it is over: how it stands, then each event that happened since, again and again.',
   })
   runEvents(
     @CurrentCtx() ctx: Ctx,
@@ -85,7 +85,7 @@ export class RunsResolver {
     @Args('after', {
       type: () => Int,
       nullable: true,
-      description: 'Tells the events after this sequence too.',
+      description: 'Only events after this sequence.',
     })
     after: number | null,
   ) {

@@ -13,21 +13,20 @@ export interface RunNews {
 
 interface Wanted {
   runId: string;
-  /** The last sequence that the client knows; null for events from now on. */
+  /** The last sequence that the client knows; null when it knows no event. */
   after: number | null;
 }
 
-/** How the run stands, then each event as it comes, until the run is over. Throws NOT_FOUND. */
+/** How the run stands, then each event as it comes, until the run is over. Throws NOT_FOUND and INVALID. */
 export async function watchRun(ctx: Ctx, feed: LiveFeed, wanted: Wanted): Promise<AsyncGenerator<RunNews>> {
-  const { runId } = wanted;
+  const { runId, after } = wanted;
   // Listening begins before the first look, so that nothing falls between the two.
   const inbox = openLiveInbox(feed, ctx.tenantId, (event) =>
     event.topic === 'run' && event.runId === runId ? runId : null,
   );
   try {
-    const first = await getRun(ctx, { runId });
-    const seen = wanted.after === null ? await lastSequence(ctx, runId) : wanted.after;
-    return closingInbox(inbox, news({ ctx, runId, inbox }, first, seen));
+    await listEvents(ctx, { runId, first: 1, afterSequence: after });
+    return closingInbox(inbox, news({ ctx, runId, inbox }, new ToldEvents(after ?? -1)));
   } catch (error) {
     inbox.close();
     throw error;
@@ -40,18 +39,16 @@ interface Watch {
   inbox: LiveInbox;
 }
 
-async function* news({ ctx, runId, inbox }: Watch, first: RunView, seen: number): AsyncGenerator<RunNews> {
+async function* news({ ctx, runId, inbox }: Watch, told: ToldEvents): AsyncGenerator<RunNews> {
   try {
-    yield { runEvents: { run: first, event: null } };
-    const told = new ToldEvents(seen);
-    for (let run = first, heard; ; run = await getRun(ctx, { runId })) {
-      const events = await eventsSince(ctx, runId, told);
-      for (const event of events) yield { runEvents: { run, event: toRunEvent(event) } };
-      if (heard !== undefined && events.length === 0) yield { runEvents: { run, event: null } };
+    do {
+      // The run before its events: what happens between the two reads is told, and told again with the next news.
+      const run = await getRun(ctx, { runId });
+      yield { runEvents: { run, event: null } };
+      for (const event of await eventsSince(ctx, runId, told))
+        yield { runEvents: { run, event: toRunEvent(event) } };
       if (FINAL_RUN_STATUSES.some((status) => status === run.status)) return;
-      heard = await inbox.take();
-      if (heard === null) return;
-    }
+    } while ((await inbox.take()) !== null);
   } finally {
     inbox.close();
   }

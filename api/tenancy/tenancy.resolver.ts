@@ -1,4 +1,4 @@
-import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Ctx } from '../../activities/context.ts';
 import {
   createApiKey,
@@ -9,7 +9,7 @@ import {
   setMemberRoles,
   viewer,
 } from '../../activities/tenancy/index.ts';
-import { CurrentCtx, type GraphqlContext } from '../context.ts';
+import { CurrentCtx } from '../context.ts';
 import { fromAnyGlobalId, fromGlobalId } from '../global-id.ts';
 import { PageArgs, toConnection } from '../relay.ts';
 import { toAuditEvent } from './audit-event.ts';
@@ -31,8 +31,8 @@ import {
 @Resolver()
 export class TenancyResolver {
   @Query(() => Viewer, { description: 'Who you are here, and what you may do.' })
-  async viewer(@CurrentCtx() ctx: Ctx, @Context() { launchStage }: GraphqlContext) {
-    const { tenant, ...rest } = await viewer(ctx, launchStage);
+  async viewer(@CurrentCtx() ctx: Ctx) {
+    const { tenant, ...rest } = await viewer(ctx);
     return { organisation: tenant, ...rest };
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Flow, Step } from '../definitions/model.ts';
-import { refundFlow } from '../definitions/testing.ts';
+import { refundFlow } from '../definitions/testing/flows.ts';
 import { guardedActions, ownAction } from './guarded-actions.ts';
 
 const post = (id: string): Step => ({

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { definitionHashText } from './definition-hash-text.ts';
-import { refundFlow } from './testing.ts';
+import { refundFlow } from './testing/flows.ts';
 
 it('leaves out the layout and the order of keys, and nothing else', () => {
   const flow = refundFlow();

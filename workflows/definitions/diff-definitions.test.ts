@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { diffDefinitions, type DefinitionChange } from './diff-definitions.ts';
 import type { Flow, Step } from './model.ts';
-import { refundFlow } from './testing.ts';
+import { refundFlow } from './testing/flows.ts';
 
 const note = (id: string, value = 1): Step => ({ id, kind: 'transform', with: { value } });
 const flow = (...steps: Step[]): Flow => ({ flow: 'v1', steps });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
 import { flowJsonSchema } from './flow-json-schema.ts';
 import { STEP_KINDS } from './model.ts';
-import { refundFlow } from './testing.ts';
+import { refundFlow } from './testing/flows.ts';
 
 describe('flowJsonSchema', () => {
   const schema = flowJsonSchema();

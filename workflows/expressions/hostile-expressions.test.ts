@@ -65,6 +65,8 @@ const attacks: [why: string, source: string, code: string][] = [
   ['replacing by a long text', '$replace(text, "a", text)', LIMIT],
   ['replacing a regex by a long text', '$replace("aaaaaaaaaa", /a/, text)', LIMIT],
   ['replacing by many groups', '$replace(text, /a/, $pad("", 3000, "$0"))', LIMIT],
+  ['replacing by the source of a function', '$replace("a", "a", function($m){"b"})', FAILED],
+  ['many distinct', '$distinct(numbers)', LIMIT],
   ['padding', '$pad("x", 1e9)', LIMIT],
   ['padding left', '$pad("x", -1e9, "ab")', LIMIT],
   ['wide date', '$fromMillis(0, "[Y,9999999]")', FAILED],

@@ -7,6 +7,7 @@ import {
   checkedToMillis,
   withPicture,
 } from './checked-pictures.ts';
+import { wrong } from './expression-error.ts';
 import type { Focus, NativeFunction, NativeImplementation } from './jsonata-types.ts';
 import { stringTooLong, type Meter } from './meter.ts';
 
@@ -65,8 +66,12 @@ function checkedJoin(join: NativeImplementation, meter: Meter): NativeImplementa
 
 function checkedReplace(replace: NativeImplementation, meter: Meter): NativeImplementation {
   return function (this: Focus, text, pattern, by, limit) {
-    if (typeof text !== 'string' || typeof by !== 'string')
+    if (typeof pattern === 'string' && typeof by === 'function') {
+      throw wrong('type', 'replaces by a function, which needs a regular expression to look for.');
+    }
+    if (typeof text !== 'string' || typeof by !== 'string') {
       return replace.call(this, text, pattern, by, limit);
+    }
     if (typeof pattern !== 'string') {
       return replace.call(this, text, chargedMatcher(pattern as Matching, by.length >> 3, meter), by, limit);
     }
@@ -107,6 +112,6 @@ function distinct(this: Focus, items: unknown): unknown {
     if (!kept.has(key)) kept.set(key, item);
   }
   const result = 'sequence' in items ? this.createSequence() : [];
-  result.push(...kept.values());
+  for (const item of kept.values()) result.push(item);
   return result;
 }

@@ -60,7 +60,8 @@ describe('an approval', () => {
   });
 
   it('gives who decided, when and why', async () => {
-    const { output } = await run({ steps: [gate({ class: 'C' })], input: { n: 1 } }, approve);
+    const { output, end } = await run({ steps: [gate({ class: 'C' })], input: { n: 1 } }, approve);
+    expect(end.error).toBeNull();
     expect(output).toEqual({
       decision: 'approved',
       class: 'C',

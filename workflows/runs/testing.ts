@@ -15,6 +15,7 @@ import type { Flow, Step } from '../definitions/model.ts';
 import { createExpressions } from '../expressions/index.ts';
 import { temporalWorkflowId, type PersonId, type RunId, type TenantId, type WorkflowId } from '../ids.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { uuidOf } from '../sha256.ts';
 import type { CloseRunInput, EffectInput, EffectOutcome, RunActivities } from './activities.ts';
 import type { Held, HeldScope, OpenedRun, RunDefinitionInput, RunStatus, StepEvent } from './model.ts';
 
@@ -37,6 +38,7 @@ export interface Trial {
 export class FakeWorld {
   readonly tenantId = randomUUID() as TenantId;
   readonly requesterId = randomUUID() as PersonId;
+  readonly workflowId = randomUUID() as WorkflowId;
   readonly runs = new Map<RunId, Trial>();
   readonly effects: EffectInput[] = [];
   readonly events: StepEvent[] = [];
@@ -52,7 +54,7 @@ export class FakeWorld {
     openRun: async ({ runId }) => {
       const trial = this.trial(runId);
       return {
-        workflow: { id: randomUUID() as WorkflowId, name: 'trial', version: 1, hash: 'h' },
+        workflow: { id: this.workflowId, name: 'trial', version: 1, hash: 'h' },
         flow: { flow: 'v1' as const, steps: trial.steps, ...trial.flow },
         input: { value: trial.input ?? null },
         requesterId: this.requesterId,
@@ -88,7 +90,7 @@ export class FakeWorld {
       const fields = Object.entries(value.fields).map(([name, part]) => [name, this.read(part)] as const);
       return { output: this.hold(Object.fromEntries(fields), outside) };
     },
-    createChildRun: async ({ workflow, input }) => {
+    createChildRun: async ({ workflow, input, runId: parent, path }) => {
       const flow = [...this.runs.values()].find((trial) => trial.children?.[workflow])?.children?.[workflow];
       if (!flow)
         return {
@@ -99,7 +101,8 @@ export class FakeWorld {
             retryable: false,
           },
         };
-      const runId = randomUUID() as RunId;
+      // Like the real one: the same path gives the same run, however often it is asked.
+      const runId = uuidOf(`${parent} ${path}`) as RunId;
       this.runs.set(runId, { steps: flow.steps, flow, input: this.read(input) });
       return { runId };
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json, JsonObject } from '../../json.ts';
-import { dropTable, flowWith, gate, note } from '../testing.ts';
+import { dropTable, flowWith, gate, note } from '../testing/flows.ts';
 import { validateDefinition } from '../validate-definition.ts';
 
 const wipe = dropTable('wipe');

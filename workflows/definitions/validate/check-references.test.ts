@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json, JsonObject } from '../../json.ts';
-import { flowWith, note } from '../testing.ts';
+import { flowWith, note } from '../testing/flows.ts';
 import { validateDefinition } from '../validate-definition.ts';
 
 /** A step that uses an expression. */

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../json.ts';
-import type { Flow } from './model.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import type { Flow } from '../model.ts';
 
 /** A definition that uses most of the format, for tests: a refund with an approval. Each call gives a fresh one. */
 export function refundFlow(): Flow {
@@ -95,3 +95,54 @@ export function dropTable(id: string): JsonObject {
 export function gate(id: string, fields: JsonObject = { class: 'C' }, besides: JsonObject = {}): JsonObject {
   return { id, kind: 'approval', with: { title: 'May it go on?', ...fields }, ...besides };
 }
+
+/** An http step with the id `a` and these fields in its `with`. */
+export const http = (fields: JsonObject): JsonObject => ({ id: 'a', kind: 'http', with: fields });
+
+/** An e-mail step that is sound, but for these fields. */
+export const email = (fields: JsonObject): JsonObject => ({
+  id: 'a',
+  kind: 'email',
+  with: { to: 'ada@example.com', subject: 'Hello', text: 'Hi', ...fields },
+});
+
+/** A postgres step that is sound, but for these fields. */
+export const sql = (fields: JsonObject): JsonObject => ({
+  id: 'a',
+  kind: 'postgres',
+  with: { connection: 'demo', sql: 'SELECT 1', ...fields },
+});
+
+/** A wait step with these fields in its `with`. */
+export const wait = (fields: JsonObject): JsonObject => ({ id: 'a', kind: 'wait', with: fields });
+
+/** A while step that is sound, but for these fields. */
+export const loop = (fields: JsonObject): JsonObject => ({
+  id: 'a',
+  kind: 'while',
+  condition: '{{ true }}',
+  maxIterations: 3,
+  steps: [note('b')],
+  ...fields,
+});
+
+/** A forEach step that is sound, but for these fields. */
+export const each = (fields: JsonObject): JsonObject => ({
+  id: 'a',
+  kind: 'forEach',
+  items: [1],
+  as: 'line',
+  steps: [note('b')],
+  ...fields,
+});
+
+/** A parallel step with a branch of one step for each id. */
+export const parallel = (...ids: string[]): JsonObject => ({
+  id: 'a',
+  kind: 'parallel',
+  branches: ids.map((id, i) => ({ id, steps: [note(`n${i}`)] })),
+});
+
+/** Steps inside steps, `depth` times, around one note. */
+export const nested = (depth: number): JsonObject =>
+  depth === 0 ? note('leaf') : { id: `n${depth}`, kind: 'try', steps: [nested(depth - 1)] };

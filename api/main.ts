@@ -1,0 +1,63 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createLogger, type Log } from '../activities/log.ts';
+import { createDispatcher, sendToTemporal } from '../activities/outbox/index.ts';
+import { openDatabase } from '../prisma/database.ts';
+import { lazyClient } from '../temporal/client.ts';
+import { temporalConfig } from '../temporal/config.ts';
+import { parseKeyring } from '../temporal/keyring.ts';
+import { checkDatabaseRole, UnsafeDatabaseRole } from './check-database-role.ts';
+import { readApiConfig, type ApiConfig } from './config.ts';
+import { createApp } from './create-app.ts';
+import { openLiveFeed } from './live-feed.ts';
+
+/** Starts the API of this process and ends it on SIGINT and SIGTERM. */
+async function main(): Promise<void> {
+  const config = readApiConfig();
+  const keyring = parseKeyring(config.encryptionKeys);
+  const log = createLogger(config.log).child({ process: 'api' });
+  await waitForDatabase(config, log);
+
+  const database = openDatabase(config.databaseUrl);
+  const temporal = lazyClient(temporalConfig(), keyring);
+  const dispatcher = createDispatcher({ database, send: sendToTemporal(temporal), log });
+  const live = openLiveFeed(config.databaseUrl, log);
+  const app = await createApp({
+    ...{ database, dispatcher, live, keyring, log },
+    ...{ host: config.host, port: config.port, production: config.production },
+    launchStage: config.launchStage,
+    pingTemporal: async () => void (await temporal.workflowService.getSystemInfo({})),
+  });
+  log.info({ url: app.url }, 'The API listens');
+
+  const stop = async (signal: string): Promise<void> => {
+    log.info({ signal }, 'The API ends');
+    await app.close();
+    await live.close();
+    await dispatcher.stop();
+    await temporal.connection.close();
+    await database.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop(signal).then(() => process.exit(0)));
+}
+
+/** How often, and after how many milliseconds, a database that is away is asked again. */
+const TRIES = { count: 30, pause: 1_000 };
+
+/** Waits until the database answers, and makes sure that our role there is a safe one. */
+async function waitForDatabase({ databaseUrl }: ApiConfig, log: Log): Promise<void> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await checkDatabaseRole(databaseUrl);
+    } catch (error) {
+      if (error instanceof UnsafeDatabaseRole || tried === TRIES.count) throw error;
+      log.warn({ err: error, tried }, 'The database does not answer yet');
+      await wait(TRIES.pause);
+    }
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

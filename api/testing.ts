@@ -1,0 +1,94 @@
+import { createLogger } from '../activities/log.ts';
+import { createDispatcher, type OutboxDispatcher } from '../activities/outbox/index.ts';
+import type { QueuedMessage } from '../activities/context.ts';
+import { createApiKey } from '../activities/tenancy/index.ts';
+import { openTestHouse, type TestHouse, type TestTenant } from '../activities/testing.ts';
+import type { Role } from '../workflows/tenancy/model.ts';
+import type { ErrorBody } from './errors.ts';
+import { createApp, type ApiApp } from './create-app.ts';
+import { openLiveFeed } from './live-feed.ts';
+
+/** An API on a real database. Only the sending to Temporal is replaced: `sent` holds what would have gone there. */
+export interface TestApi {
+  url: string;
+  house: TestHouse;
+  app: ApiApp;
+  sent: QueuedMessage[];
+  /** What was logged, one JSON line each. */
+  logged: string[];
+  /** What `/readyz` finds out about Temporal. */
+  temporal: { up: boolean };
+  /** Sends an operation, with a key or without, and gives the answer. */
+  graphql(request: GraphqlCall, key?: string | null): Promise<GraphqlAnswer>;
+  /** The token of a new key of the person with this role. */
+  keyOf(tenant: TestTenant, role: Role): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface GraphqlCall {
+  query: string;
+  variables?: object;
+  headers?: Record<string, string>;
+}
+
+export interface GraphqlAnswer {
+  status: number;
+  headers: Headers;
+  data: Record<string, unknown> | null;
+  errors: ErrorBody[];
+}
+
+/** Boots the API on a free port and a database of its own. Close it at the end of the file. */
+export async function openTestApi(options: { production?: boolean; recheckEvery?: number } = {}): Promise<TestApi> {
+  const house = await openTestHouse();
+  const sent: QueuedMessage[] = [];
+  const logged: string[] = [];
+  const temporal = { up: true };
+  const log = createLogger({ level: 'info', pretty: false }, { write: (line) => void logged.push(line) });
+  const dispatcher: OutboxDispatcher = createDispatcher({
+    database: house.database,
+    log,
+    send: async (message) => void sent.push(message),
+  });
+  const live = openLiveFeed(house.test.appUrl, log);
+  const app = await createApp({
+    ...{ ...house.platform, dispatcher, live, log, production: options.production ?? false },
+    ...{ host: '127.0.0.1', port: 0 },
+    pingTemporal: async () => {
+      if (!temporal.up) throw new Error('Temporal is away');
+    },
+    ...(options.recheckEvery === undefined ? {} : { recheckEvery: options.recheckEvery }),
+  });
+  return {
+    ...{ url: app.url, house, app, sent, logged, temporal },
+    graphql: (request, key) => post(app.url, request, key ?? null),
+    keyOf: async (tenant, role) => {
+      const ctx = tenant.as(role);
+      // As the platform would give it: not every role may make keys itself.
+      const all = tenant.as('owner').permissions;
+      const { token } = await createApiKey({ ...ctx, permissions: all }, { name: `Key of the ${role}` });
+      return token;
+    },
+    close: async () => {
+      await app.close();
+      await live.close();
+      await dispatcher.stop();
+      await house.close();
+    },
+  };
+}
+
+async function post(url: string, call: GraphqlCall, key: string | null): Promise<GraphqlAnswer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+      ...call.headers,
+    },
+    body: JSON.stringify({ query: call.query, variables: call.variables }),
+  });
+  const body = (await response.json()) as Partial<Pick<GraphqlAnswer, 'data' | 'errors'>>;
+  const { status, headers } = response;
+  return { status, headers, data: body.data ?? null, errors: body.errors ?? [] };
+}

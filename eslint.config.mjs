@@ -1,0 +1,119 @@
+import tseslint from 'typescript-eslint';
+
+const TESTS = ['**/*.test.ts', '**/testing.ts', '**/verb-samples.ts'];
+
+const PROCESS_ENV = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Settings are read in config.ts files only, where a schema checks them when the process starts.',
+};
+const RAW_SQL = {
+  selector: 'MemberExpression[property.name=/^\\$(query|execute)RawUnsafe$/]',
+  message: 'Use the tagged form $queryRaw`…` or $executeRaw`…`: it keeps values out of the SQL text.',
+};
+const DEFAULT_EXPORT = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Use a named export, so that a thing has one name everywhere.',
+};
+const RESTRICTED = [PROCESS_ENV, RAW_SQL, DEFAULT_EXPORT];
+
+const NETWORK = ['http', 'https', 'http2', 'net', 'tls', 'dns', 'dns/promises', 'dgram'].flatMap((name) => [
+  name,
+  `node:${name}`,
+]);
+const EGRESS = 'Reach the world through activities/egress only: it refuses addresses that a customer must not reach.';
+const egressPaths = [...NETWORK, 'undici'].map((name) => ({ name, message: EGRESS, allowTypeImports: true }));
+const egressGlobals = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'].map((name) => ({
+  name,
+  message: EGRESS,
+}));
+const CLIENT = {
+  regex: '(prisma/generated|@prisma/client)',
+  message: 'Only prisma/ opens a database client. Take the Db that withTenant hands over (prisma/database.ts).',
+};
+
+const noNames = (words) => ({ regex: `(${words.join('|')})$`, match: false });
+
+export default tseslint.config(
+  {
+    ignores: ['**/node_modules/', '**/generated/', 'dist/', 'coverage/', '.cache/', '.levqor/'],
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allowNullish: false },
+      ],
+      // A function of an interface may have to be async without having anything to wait for.
+      '@typescript-eslint/require-await': 'off',
+      // Our interfaces are bundles of functions without "this", made to be taken apart.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/naming-convention': [
+        'error',
+        { selector: 'typeLike', format: ['PascalCase'], custom: noNames(['Impl', 'Manager', 'Helper', 'Util', 'Utils']) },
+        { selector: 'interface', format: ['PascalCase'], custom: { regex: '^I[A-Z]', match: false } },
+        { selector: 'function', format: ['camelCase', 'PascalCase'] },
+        { selector: 'variable', format: ['camelCase', 'PascalCase', 'UPPER_CASE'], leadingUnderscore: 'allow' },
+        { selector: 'parameter', format: ['camelCase', 'PascalCase'], leadingUnderscore: 'allow' },
+      ],
+      'no-restricted-syntax': ['error', ...RESTRICTED],
+      'no-restricted-globals': ['error', ...egressGlobals],
+      '@typescript-eslint/no-restricted-imports': ['error', { paths: egressPaths, patterns: [CLIENT] }],
+      'max-lines': ['error', 300],
+      'max-lines-per-function': ['error', 60],
+      'max-params': ['error', 3],
+      'max-depth': ['error', 3],
+      complexity: ['error', 12],
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: ['**/config.ts'],
+    rules: { 'no-restricted-syntax': ['error', RAW_SQL, DEFAULT_EXPORT] },
+  },
+  {
+    files: ['prisma.config.ts'],
+    rules: { 'no-restricted-syntax': ['error', RAW_SQL] },
+  },
+  {
+    files: ['activities/egress/**', 'workers/local/**', 'api/main.ts', 'server-process.ts'],
+    rules: {
+      'no-restricted-globals': 'off',
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [CLIENT] }],
+    },
+  },
+  {
+    files: ['prisma/**'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: egressPaths }] },
+  },
+  {
+    // Tests start servers, read what the test run tells them, and list cases at any length.
+    files: TESTS,
+    rules: {
+      'max-lines': 'off',
+      'max-lines-per-function': 'off',
+      'no-restricted-globals': 'off',
+      'no-restricted-syntax': ['error', DEFAULT_EXPORT],
+      '@typescript-eslint/no-restricted-imports': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    extends: [tseslint.configs.base],
+    rules: { 'max-params': ['error', 3], 'max-depth': ['error', 3], eqeqeq: 'error', 'no-var': 'error', 'prefer-const': 'error' },
+  },
+);
