@@ -9,7 +9,6 @@ import { WorkflowResolver, WorkflowVersionResolver } from './definitions/workflo
 import { DOCUMENT_LIMITS, documentRules } from './limits.ts';
 import { RunResolver, RunStepResolver } from './runs/run.resolver.ts';
 import { RunsResolver } from './runs/runs.resolver.ts';
-import { DateTimeScalar, JsonScalar } from './scalars.ts';
 import { TenancyResolver } from './tenancy/tenancy.resolver.ts';
 
 const RESOLVERS = [
@@ -45,7 +44,6 @@ function graphqlOptions(production: boolean): MercuriusDriverConfig {
     graphiql: false,
     subscription: false,
     allowBatchedQueries: false,
-    resolvers: { JSON: JsonScalar, DateTime: DateTimeScalar },
     validationRules: documentRules(production),
     graphql: {
       parseOptions: { maxTokens: DOCUMENT_LIMITS.tokens },

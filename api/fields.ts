@@ -1,4 +1,5 @@
-import { Field, ID, registerEnumType } from '@nestjs/graphql';
+import type { Type } from '@nestjs/common';
+import { Args, Field, ID, registerEnumType } from '@nestjs/graphql';
 import { toGlobalId, type NodeType } from './global-id.ts';
 import { DateTimeScalar } from './scalars.ts';
 
@@ -23,6 +24,16 @@ export function GlobalIdField(type: NodeType, text: FieldText): PropertyDecorato
 /** A field with a point in time. */
 export function TimeField(text: FieldText): PropertyDecorator {
   return Field(() => DateTimeScalar, text);
+}
+
+/** The argument `input` of a mutation. */
+export function Input(): ParameterDecorator {
+  return Args('input', { description: 'What to do, and to what.' });
+}
+
+/** The argument `filter` of a list. */
+export function Filter(type: () => Type): ParameterDecorator {
+  return Args('filter', { type, nullable: true, description: 'Narrows the list; everything when left out.' });
 }
 
 /** Makes a GraphQL enum of a list of texts, the same on both sides; returns what `@Field(() => …)` takes. */

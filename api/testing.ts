@@ -39,7 +39,9 @@ export interface GraphqlAnswer {
 }
 
 /** Boots the API on a free port and a database of its own. Close it at the end of the file. */
-export async function openTestApi(options: { production?: boolean; recheckEvery?: number } = {}): Promise<TestApi> {
+export async function openTestApi(
+  options: { production?: boolean; recheckEvery?: number } = {},
+): Promise<TestApi> {
   const house = await openTestHouse();
   const sent: QueuedMessage[] = [];
   const logged: string[] = [];

@@ -37,9 +37,9 @@ export function checkContent(raw: {
 }): ConnectionContent {
   const checked = parseConnection(raw);
   if ('connection' in checked) return checked.connection;
-  const first = checked.issues[0];
-  throw new DomainError('INVALID', 'input_invalid', `${first?.field}: ${first?.message}`, {
-    field: first?.field ?? '',
+  const { field, message } = checked.issues[0] ?? { field: 'settings', message: 'This is not valid.' };
+  throw new DomainError('INVALID', 'input_invalid', `${field}: ${message}`, {
+    field,
     issues: checked.issues.map((issue) => ({ ...issue })),
   });
 }

@@ -8,7 +8,6 @@ import {
   createWorkflow,
   getWorkflow,
   listWorkflows,
-  publishWorkflow,
   saveDraft,
   validateDraft,
   type WorkflowView,

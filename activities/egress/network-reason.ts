@@ -19,6 +19,7 @@ const BY_CODE: Record<string, NetworkReason> = {
   EAI_AGAIN: 'dns',
   ECONNREFUSED: 'refused',
   ECONNRESET: 'reset',
+  ECONNECTION: 'reset',
   EPIPE: 'reset',
   ERR_STREAM_PREMATURE_CLOSE: 'reset',
   UND_ERR_SOCKET: 'reset',
@@ -50,10 +51,16 @@ export function networkReason(error: unknown): { reason: NetworkReason; message:
   return { reason, message: SENTENCES[reason] };
 }
 
+interface NetworkError extends Partial<NodeJS.ErrnoException> {
+  /** nodemailer puts a code of its own into `code` and the system's here. */
+  originalCode?: string;
+}
+
 // By shape, not by class: an error can come from another JavaScript realm.
 function reasonOf(error: unknown): NetworkReason {
-  const { name, code = '', message = '', cause } = Object(error) as Partial<NodeJS.ErrnoException>;
+  const { name, message = '', cause, ...codes } = Object(error) as NetworkError;
   if (name === 'RedirectError') return 'redirects';
+  const code = codes.originalCode ?? codes.code ?? '';
   const known = BY_CODE[code] ?? BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1];
   if (known) return known;
   // pg reports these two without a code.

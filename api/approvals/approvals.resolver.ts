@@ -2,6 +2,7 @@ import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nes
 import { decideApproval, getApproval, listApprovals } from '../../activities/approvals/index.ts';
 import type { Ctx } from '../../activities/context.ts';
 import { CurrentCtx, type GraphqlContext } from '../context.ts';
+import { Filter, Input } from '../fields.ts';
 import { fromGlobalId, fromOptionalId } from '../global-id.ts';
 import { PageArgs, toConnection } from '../relay.ts';
 import { watchApprovals } from './watch-approvals.ts';
@@ -20,7 +21,7 @@ export class ApprovalsResolver {
   async approvals(
     @CurrentCtx() ctx: Ctx,
     @Args() { first, after }: PageArgs,
-    @Args('filter', { type: () => ApprovalFilter, nullable: true }) filter: ApprovalFilter | null,
+    @Filter(() => ApprovalFilter) filter: ApprovalFilter | null,
   ) {
     const runId = fromOptionalId('Run', filter?.runId, 'filter.runId');
     const workflowId = fromOptionalId('Workflow', filter?.workflowId, 'filter.workflowId');
@@ -29,13 +30,16 @@ export class ApprovalsResolver {
     return toConnection({ ...page, items }, after);
   }
 
-  @Query(() => Approval, { description: 'One request for approval.' })
-  async approval(@CurrentCtx() ctx: Ctx, @Args('id', { type: () => ID }) id: string) {
+  @Query(() => Approval, { nullable: true, description: 'One request for approval.' })
+  async approval(
+    @CurrentCtx() ctx: Ctx,
+    @Args('id', { type: () => ID, description: 'The id of the request.' }) id: string,
+  ) {
     return toApproval(await getApproval(ctx, { id: fromGlobalId('Approval', id, 'id') }));
   }
 
   @Mutation(() => Approval, { description: 'Decides a request as yourself. A decision cannot be changed.' })
-  async decideApproval(@CurrentCtx() ctx: Ctx, @Args('input') { approvalId, ...rest }: DecideApprovalInput) {
+  async decideApproval(@CurrentCtx() ctx: Ctx, @Input() { approvalId, ...rest }: DecideApprovalInput) {
     const id = fromGlobalId('Approval', approvalId, 'approvalId');
     return toApproval(await decideApproval(ctx, { approvalId: id, ...rest }));
   }

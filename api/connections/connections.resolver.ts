@@ -7,6 +7,7 @@ import {
 } from '../../activities/connections/index.ts';
 import type { Ctx } from '../../activities/context.ts';
 import { CurrentCtx } from '../context.ts';
+import { Input } from '../fields.ts';
 import { fromGlobalId } from '../global-id.ts';
 import { PageArgs, toConnection } from '../relay.ts';
 import {
@@ -28,19 +29,19 @@ export class ConnectionsResolver {
   @Mutation(() => Connection, {
     description: 'Makes a connection. Its secrets are sealed and never shown again.',
   })
-  createConnection(@CurrentCtx() ctx: Ctx, @Args('input') input: CreateConnectionInput) {
+  createConnection(@CurrentCtx() ctx: Ctx, @Input() input: CreateConnectionInput) {
     return createConnection(ctx, { ...input });
   }
 
   @Mutation(() => Connection, {
     description: 'Replaces the secrets; steps use the new ones at their next attempt.',
   })
-  rotateConnection(@CurrentCtx() ctx: Ctx, @Args('input') { connectionId, ...rest }: RotateConnectionInput) {
+  rotateConnection(@CurrentCtx() ctx: Ctx, @Input() { connectionId, ...rest }: RotateConnectionInput) {
     return rotateConnection(ctx, { id: fromGlobalId('Connection', connectionId, 'connectionId'), ...rest });
   }
 
   @Mutation(() => Connection, { description: 'Deletes a connection that no published workflow uses.' })
-  deleteConnection(@CurrentCtx() ctx: Ctx, @Args('input') { connectionId }: DeleteConnectionInput) {
+  deleteConnection(@CurrentCtx() ctx: Ctx, @Input() { connectionId }: DeleteConnectionInput) {
     return deleteConnection(ctx, { id: fromGlobalId('Connection', connectionId, 'connectionId') });
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '../../activities/definitions/index.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import { CurrentCtx } from '../context.ts';
+import { Filter, Input } from '../fields.ts';
 import { fromGlobalId } from '../global-id.ts';
 import { PageArgs, toConnection } from '../relay.ts';
 import { JsonScalar } from '../scalars.ts';
@@ -33,20 +34,24 @@ export class DefinitionsResolver {
   async workflows(
     @CurrentCtx() ctx: Ctx,
     @Args() { first, after }: PageArgs,
-    @Args('filter', { type: () => WorkflowFilter, nullable: true }) filter: WorkflowFilter | null,
+    @Filter(() => WorkflowFilter) filter: WorkflowFilter | null,
   ) {
     return toConnection(await listWorkflows(ctx, { first, after, ...filter }), after);
   }
 
-  @Query(() => Workflow, { description: 'One workflow.' })
-  workflow(@CurrentCtx() ctx: Ctx, @Args('id', { type: () => ID }) id: string) {
+  @Query(() => Workflow, { nullable: true, description: 'One workflow.' })
+  workflow(
+    @CurrentCtx() ctx: Ctx,
+    @Args('id', { type: () => ID, description: 'The id of the workflow.' }) id: string,
+  ) {
     return getWorkflow(ctx, { id: fromGlobalId('Workflow', id, 'id') });
   }
 
   @Query(() => [DefinitionIssue], { description: 'What is wrong with a definition. Stores nothing.' })
   validateDefinition(
     @CurrentCtx() ctx: Ctx,
-    @Args('definition', { type: () => JsonScalar }) definition: JsonObject,
+    @Args('definition', { type: () => JsonScalar, description: 'A definition in the format Levqor Flow v1.' })
+    definition: JsonObject,
   ) {
     return validateDraft(ctx, { definition });
   }
@@ -57,29 +62,26 @@ export class DefinitionsResolver {
   }
 
   @Mutation(() => Workflow, { description: 'Makes a workflow with a first draft.' })
-  createWorkflow(@CurrentCtx() ctx: Ctx, @Args('input') input: CreateWorkflowInput) {
+  createWorkflow(@CurrentCtx() ctx: Ctx, @Input() input: CreateWorkflowInput) {
     return createWorkflow(ctx, { ...input });
   }
 
   @Mutation(() => Workflow, {
     description: 'Saves a draft, unless somebody saved another one since you began.',
   })
-  saveDraft(@CurrentCtx() ctx: Ctx, @Args('input') { workflowId, ...rest }: SaveDraftInput) {
+  saveDraft(@CurrentCtx() ctx: Ctx, @Input() { workflowId, ...rest }: SaveDraftInput) {
     return saveDraft(ctx, { workflowId: fromGlobalId('Workflow', workflowId, 'workflowId'), ...rest });
   }
 
   @Mutation(() => Workflow, { description: 'Makes the draft the next version, which runs from now on.' })
-  async publishWorkflow(
-    @CurrentCtx() ctx: Ctx,
-    @Args('input') { workflowId, ...rest }: PublishWorkflowInput,
-  ) {
+  async publishWorkflow(@CurrentCtx() ctx: Ctx, @Input() { workflowId, ...rest }: PublishWorkflowInput) {
     const id = fromGlobalId('Workflow', workflowId, 'workflowId');
     await publishWorkflow(ctx, { workflowId: id, ...rest });
     return getWorkflow(ctx, { id });
   }
 
   @Mutation(() => Workflow, { description: 'Takes a workflow out of use. Its versions and runs stay.' })
-  archiveWorkflow(@CurrentCtx() ctx: Ctx, @Args('input') { workflowId }: ArchiveWorkflowInput) {
+  archiveWorkflow(@CurrentCtx() ctx: Ctx, @Input() { workflowId }: ArchiveWorkflowInput) {
     return archiveWorkflow(ctx, { workflowId: fromGlobalId('Workflow', workflowId, 'workflowId') });
   }
 }

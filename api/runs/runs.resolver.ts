@@ -10,6 +10,7 @@ import {
   startRun,
 } from '../../activities/runs/index.ts';
 import { CurrentCtx, type GraphqlContext } from '../context.ts';
+import { Filter, Input } from '../fields.ts';
 import { fromGlobalId, fromOptionalId } from '../global-id.ts';
 import { PageArgs, toConnection } from '../relay.ts';
 import {
@@ -31,37 +32,37 @@ export class RunsResolver {
   async runs(
     @CurrentCtx() ctx: Ctx,
     @Args() { first, after }: PageArgs,
-    @Args('filter', { type: () => RunFilter, nullable: true }) filter: RunFilter | null,
+    @Filter(() => RunFilter) filter: RunFilter | null,
   ) {
     return toConnection(await listRuns(ctx, { first, after, filter: filter && toVerbFilter(filter) }), after);
   }
 
-  @Query(() => Run, { description: 'One run.' })
-  run(@CurrentCtx() ctx: Ctx, @Args('id', { type: () => ID }) id: string) {
+  @Query(() => Run, { nullable: true, description: 'One run.' })
+  run(@CurrentCtx() ctx: Ctx, @Args('id', { type: () => ID, description: 'The id of the run.' }) id: string) {
     return getRun(ctx, { runId: fromGlobalId('Run', id, 'id') });
   }
 
   @Mutation(() => Run, { description: 'Starts a run of a published version.' })
-  async startRun(@CurrentCtx() ctx: Ctx, @Args('input') { idempotencyKey, ...input }: StartRunInput) {
+  async startRun(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: StartRunInput) {
     const workflowId = fromGlobalId('Workflow', input.workflowId, 'workflowId');
     const { id } = await startRun(ctx, { ...input, workflowId }, idempotencyKey ?? undefined);
     return getRun(ctx, { runId: id });
   }
 
   @Mutation(() => Run, { description: 'Asks a run to stop. It ends as CANCELLED once its clean-up is done.' })
-  async cancelRun(@CurrentCtx() ctx: Ctx, @Args('input') { runId, reason }: CancelRunInput) {
+  async cancelRun(@CurrentCtx() ctx: Ctx, @Input() { runId, reason }: CancelRunInput) {
     const { id } = await cancelRun(ctx, { runId: fromGlobalId('Run', runId, 'runId'), reason });
     return getRun(ctx, { runId: id });
   }
 
   @Mutation(() => Run, { description: 'Asks a run to hold before its next step.' })
-  async pauseRun(@CurrentCtx() ctx: Ctx, @Args('input') { runId }: RunControlInput) {
+  async pauseRun(@CurrentCtx() ctx: Ctx, @Input() { runId }: RunControlInput) {
     const { id } = await pauseRun(ctx, { runId: fromGlobalId('Run', runId, 'runId') });
     return getRun(ctx, { runId: id });
   }
 
   @Mutation(() => Run, { description: 'Lets a paused run go on.' })
-  async resumeRun(@CurrentCtx() ctx: Ctx, @Args('input') { runId }: RunControlInput) {
+  async resumeRun(@CurrentCtx() ctx: Ctx, @Input() { runId }: RunControlInput) {
     const { id } = await resumeRun(ctx, { runId: fromGlobalId('Run', runId, 'runId') });
     return getRun(ctx, { runId: id });
   }
@@ -69,7 +70,7 @@ export class RunsResolver {
   @Mutation(() => Run, {
     description: 'Sends a named event, which a wait step takes now or when it comes to one.',
   })
-  async sendEvent(@CurrentCtx() ctx: Ctx, @Args('input') { runId, name, payload }: SendEventInput) {
+  async sendEvent(@CurrentCtx() ctx: Ctx, @Input() { runId, name, payload }: SendEventInput) {
     const { id } = await sendEvent(ctx, { runId: fromGlobalId('Run', runId, 'runId'), name, payload });
     return getRun(ctx, { runId: id });
   }
@@ -81,7 +82,7 @@ export class RunsResolver {
   runEvents(
     @CurrentCtx() ctx: Ctx,
     @Context() { live }: GraphqlContext,
-    @Args('runId', { type: () => ID }) runId: string,
+    @Args('runId', { type: () => ID, description: 'The id of the run.' }) runId: string,
     @Args('after', {
       type: () => Int,
       nullable: true,

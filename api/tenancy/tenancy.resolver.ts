@@ -10,6 +10,7 @@ import {
   viewer,
 } from '../../activities/tenancy/index.ts';
 import { CurrentCtx } from '../context.ts';
+import { Filter, Input } from '../fields.ts';
 import { fromAnyGlobalId, fromGlobalId } from '../global-id.ts';
 import { PageArgs, toConnection } from '../relay.ts';
 import { toAuditEvent } from './audit-event.ts';
@@ -50,7 +51,7 @@ export class TenancyResolver {
   async auditLog(
     @CurrentCtx() ctx: Ctx,
     @Args() { first, after }: PageArgs,
-    @Args('filter', { type: () => AuditLogFilter, nullable: true }) filter: AuditLogFilter | null,
+    @Filter(() => AuditLogFilter) filter: AuditLogFilter | null,
   ) {
     const actor = fromAnyGlobalId(filter?.actor, 'filter.actor');
     const target = fromAnyGlobalId(filter?.target, 'filter.target');
@@ -59,17 +60,17 @@ export class TenancyResolver {
   }
 
   @Mutation(() => Member, { description: 'Gives a member other roles. Keys of that person follow at once.' })
-  setMemberRoles(@CurrentCtx() ctx: Ctx, @Args('input') { personId, roles }: SetMemberRolesInput) {
+  setMemberRoles(@CurrentCtx() ctx: Ctx, @Input() { personId, roles }: SetMemberRolesInput) {
     return setMemberRoles(ctx, { personId: fromGlobalId('Person', personId, 'personId'), roles });
   }
 
   @Mutation(() => CreatedApiKey, { description: 'Makes an API key. Its token is shown only in this answer.' })
-  createApiKey(@CurrentCtx() ctx: Ctx, @Args('input') input: CreateApiKeyInput) {
+  createApiKey(@CurrentCtx() ctx: Ctx, @Input() input: CreateApiKeyInput) {
     return createApiKey(ctx, { ...input });
   }
 
   @Mutation(() => ApiKey, { description: 'Ends an API key at once and for good.' })
-  revokeApiKey(@CurrentCtx() ctx: Ctx, @Args('input') { apiKeyId }: RevokeApiKeyInput) {
+  revokeApiKey(@CurrentCtx() ctx: Ctx, @Input() { apiKeyId }: RevokeApiKeyInput) {
     return revokeApiKey(ctx, { id: fromGlobalId('ApiKey', apiKeyId, 'apiKeyId') });
   }
 }

@@ -46,7 +46,7 @@ describe('requiredClass', () => {
     ['B', 'A', 'post-launch', 'B'],
     ['C', 'A', 'pre-launch', 'C'],
     ['C', undefined, 'post-launch', 'C'],
-  ])('action %s, declared %s, %s: %s', (action, declared, stage, expected) => {
+  ])('action %s, declared %s, %s: %s', (...[action, declared, stage, expected]) => {
     expect(requiredClass({ action, declared, stage })).toBe(expected);
   });
 });
@@ -59,7 +59,7 @@ describe('classifyGate', () => {
     ['A', [], 'pre-launch', 'B'],
     ['A', ['B'], 'post-launch', 'B'],
     ['C', ['A'], 'post-launch', 'C'],
-  ])('declared %s before %j, %s: %s', (declared, guarded, stage, expected) => {
+  ])('declared %s before %j, %s: %s', (...[declared, guarded, stage, expected]) => {
     expect(classifyGate({ declared, guarded, stage })).toBe(expected);
   });
 });

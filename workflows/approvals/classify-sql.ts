@@ -11,54 +11,50 @@ export function classifySql(sql: string): ApprovalClass | null {
   const { statements, complete } = sqlStatements(sql);
   const classes = statements.map(classifyStatement);
   // An open quote or comment hides the rest of the text.
-  return highestClass(complete && statements.length > 0 ? classes : [...classes, 'B']);
+  return highestClass(complete && statements.length > 0 ? classes : [...classes, UNKNOWN]);
 }
 
 const READS = ['SELECT', 'SHOW', 'VALUES', 'TABLE'];
-const TRANSACTION_WORDS = ['BEGIN', 'START', 'COMMIT', 'END', 'ROLLBACK', 'ABORT', 'SAVEPOINT', 'RELEASE'];
 const ROW_WRITES = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'];
-const OTHER_WRITES = ['REFRESH', 'ANALYZE', 'VACUUM', 'COMMENT', 'NOTIFY', 'COPY'];
-const DESTROYS = ['DROP', 'TRUNCATE', 'ALTER', 'GRANT', 'REVOKE', 'REASSIGN', 'SECURITY', 'DO'];
-const HARMLESS_TO_CREATE = ['TABLE', 'INDEX', 'VIEW', 'SEQUENCE', 'SCHEMA', 'TYPE', 'STATISTICS'];
-const RIGHTS = ['ROLE', 'USER', 'GROUP'];
-/** Words between CREATE and what is created. */
-const ADJECTIVES = [
-  'TEMP',
-  'TEMPORARY',
-  'LOCAL',
-  'GLOBAL',
-  'UNLOGGED',
-  'UNIQUE',
-  'MATERIALIZED',
-  'RECURSIVE',
+
+/** The classes of statements that their first word tells. */
+const VERBS: [ApprovalClass | null, string[]][] = [
+  [null, ['BEGIN', 'START', 'COMMIT', 'END', 'ROLLBACK', 'ABORT', 'SAVEPOINT', 'RELEASE']],
+  ['A', [...ROW_WRITES, 'REFRESH', 'ANALYZE', 'VACUUM', 'COMMENT', 'NOTIFY']],
+  ['C', ['DROP', 'TRUNCATE', 'ALTER', 'GRANT', 'REVOKE', 'REASSIGN', 'SECURITY', 'DO']],
 ];
+const UNKNOWN: ApprovalClass = 'B';
 
 function classifyStatement(words: SqlWord[]): ApprovalClass | null {
-  const first = words.find(({ text }) => text !== '(')?.text ?? '';
-  if (DESTROYS.includes(first)) return 'C';
-  if (TRANSACTION_WORDS.includes(first)) return null;
-  if (READS.includes(first)) return has(words, 'INTO') ? 'A' : null;
-  if (first === 'EXPLAIN') return classifyExplained(words);
+  const verb = words.find(({ text }) => text !== '(')?.text ?? '';
+  if (verb === 'EXPLAIN') return classifyExplained(words);
+  if (READS.includes(verb)) return has(words, ['INTO']) ? 'A' : null;
   if (changesUnchosenRows(words)) return 'C';
-  if (first === 'WITH') return [...ROW_WRITES, 'INTO'].some((word) => has(words, word)) ? 'A' : null;
-  if (first === 'CREATE') return classifyCreated(words);
-  if (first === 'COPY' && has(words, 'PROGRAM')) return 'C';
-  return ROW_WRITES.includes(first) || OTHER_WRITES.includes(first) ? 'A' : 'B';
+  if (verb === 'WITH') return has(words, [...ROW_WRITES, 'INTO']) ? 'A' : null;
+  if (verb === 'CREATE') return classifyCreated(words);
+  if (verb === 'COPY') return has(words, ['PROGRAM']) ? 'C' : 'A';
+  const known = VERBS.find(([, verbs]) => verbs.includes(verb));
+  return known ? known[0] : UNKNOWN;
 }
 
 /** EXPLAIN alone only plans; with ANALYZE it runs the statement. */
 function classifyExplained(words: SqlWord[]): ApprovalClass | null {
-  if (!has(words, 'ANALYZE') && !has(words, 'ANALYSE')) return null;
+  if (!has(words, ['ANALYZE', 'ANALYSE'])) return null;
   const begin = words.findIndex(({ text }) =>
     [...READS, ...ROW_WRITES, 'WITH', 'CREATE', 'EXECUTE', 'REFRESH'].includes(text),
   );
-  return begin < 0 ? 'B' : classifyStatement(words.slice(begin));
+  return begin < 0 ? UNKNOWN : classifyStatement(words.slice(begin));
 }
+
+const HARMLESS_TO_CREATE = ['TABLE', 'INDEX', 'VIEW', 'SEQUENCE', 'SCHEMA', 'TYPE', 'STATISTICS'];
+const RIGHTS = ['ROLE', 'USER', 'GROUP'];
+/** Words between CREATE and what is created. */
+const ADJECTIVES = ['TEMP', 'TEMPORARY', 'LOCAL', 'GLOBAL', 'UNLOGGED', 'UNIQUE', 'MATERIALIZED', 'RECURSIVE'];
 
 function classifyCreated(words: SqlWord[]): ApprovalClass {
   const created = words.slice(1).find(({ text }) => !ADJECTIVES.includes(text))?.text ?? '';
   if (RIGHTS.includes(created)) return 'C';
-  return HARMLESS_TO_CREATE.includes(created) ? 'A' : 'B';
+  return HARMLESS_TO_CREATE.includes(created) ? 'A' : UNKNOWN;
 }
 
 /** True when an UPDATE or DELETE, in a WITH or by itself, has no WHERE of its own or one that is always true. */
@@ -92,6 +88,6 @@ function isAlwaysTrue(words: string[]): boolean {
   return condition.length === 3 && sign === '=' && left === right;
 }
 
-function has(words: SqlWord[], word: string): boolean {
-  return words.some(({ text }) => text === word);
+function has(words: SqlWord[], wanted: string[]): boolean {
+  return words.some(({ text }) => wanted.includes(text));
 }

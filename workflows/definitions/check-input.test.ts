@@ -89,7 +89,7 @@ describe('checkInput', () => {
     ],
     ['a host name', { format: 'hostname' }, ['a.example'], ['-a..b']],
     ['a format that it does not know, as a comment', { format: 'credit-card' }, ['x'], []],
-  ])('checks %s', (_, schema, good, bad) => {
+  ])('checks %s', (...[_, schema, good, bad]) => {
     expect((good as Json[]).flatMap((value) => checkInput(schema, value))).toEqual([]);
     for (const value of bad) expect(checkInput(schema, value)).not.toEqual([]);
   });
@@ -161,7 +161,7 @@ describe('checkInputSchema', () => {
     ['a broken pattern', { pattern: '(' }, '/pattern', /cannot be used/],
     ['a long pattern', { pattern: 'a'.repeat(201) }, '/pattern', /200 characters/],
     ['too many schemas', { anyOf: Array.from({ length: 2_001 }, () => true) }, '', /2000 schemas/],
-  ])('refuses %s', (_, schema, path, message) => {
+  ])('refuses %s', (...[_, schema, path, message]) => {
     expect(checkInputSchema(schema)).toEqual([{ path, message: expect.stringMatching(message) }]);
   });
 

@@ -99,7 +99,7 @@ describe('diffDefinitions', () => {
         ['changed', 'a', '/steps/0/with/value'],
       ],
     ],
-  ])('tells of %s', (_, from, to, expected) => {
+  ])('tells of %s', (...[_, from, to, expected]) => {
     const changes = diffDefinitions(from, to);
     expect(changes.map(({ kind, stepId, path }) => [kind, stepId, path])).toEqual(expected);
   });

@@ -26,7 +26,7 @@ const WITH_EMAIL: ValidationContext = {
 const STEP_ISSUES = [...FORM_ISSUES, ...CONTENT_ISSUES].map(([code, at, step, message]): FlowIssue => [
   code,
   `/steps/0${at}`,
-  String(step['id']),
+  step['id'] as string,
   flowWith([step]),
   message,
 ]);

@@ -15,7 +15,8 @@ const MAX_MILLIS = 8.64e15 - 86_400_000;
 
 /** `$fromMillis` and `$now`: no padding to a width of millions, no zone that is not one, no date out of range. */
 export function checkedFromMillis(fromMillis: NativeImplementation): NativeImplementation {
-  return function (this: Focus, millis, picture, zone) {
+  return function (this: Focus, ...args) {
+    const [millis, picture, zone] = args;
     checkPicture(picture);
     if (typeof millis === 'number' && Math.abs(millis) > MAX_MILLIS) {
       throw wrong('date_not_understood', 'uses a date that is out of range.');
@@ -23,7 +24,7 @@ export function checkedFromMillis(fromMillis: NativeImplementation): NativeImple
     if (typeof zone === 'string' && !ZONE.test(zone)) {
       throw wrong('time_zone_not_understood', 'needs a time zone as an offset such as "+0100".');
     }
-    return fromMillis.call(this, millis, picture, zone);
+    return fromMillis.apply(this, args);
   };
 }
 
@@ -53,14 +54,15 @@ export function checkedFormatInteger(formatInteger: NativeImplementation): Nativ
 
 /** `$formatNumber`: signs of one character. jsonata loops for ever on some empty ones. */
 export function checkedFormatNumber(formatNumber: NativeImplementation): NativeImplementation {
-  return function (this: Focus, value, picture, options) {
+  return function (this: Focus, ...args) {
+    const [, picture, options] = args;
     checkPicture(picture);
-    for (const sign of Object.values((options ?? {}) as object)) {
+    for (const sign of Object.values(options ?? {})) {
       if (typeof sign !== 'string' || sign.length !== 1) {
         throw wrong('picture_not_supported', 'needs signs of one character in the options of $formatNumber.');
       }
     }
-    return formatNumber.call(this, value, picture, options);
+    return formatNumber.apply(this, args);
   };
 }
 

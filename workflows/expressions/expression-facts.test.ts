@@ -55,7 +55,8 @@ const cases: [source: string, roots: string[], steps: ExpressionFacts['steps'], 
 ];
 
 describe('checkExpression', () => {
-  it.each(cases)('%s', (source, roots, steps, paths) => {
+  it.each(cases)('%s', (source, ...expected) => {
+    const [roots, steps, paths] = expected;
     const facts = checkExpression(source);
     expect(facts.paths.map((path) => path.join('.')).sort()).toEqual([...paths].sort());
     expect([...facts.roots].sort()).toEqual([...roots].sort());

@@ -63,7 +63,7 @@ async function evaluateThere(sources: string[]): Promise<Json[]> {
     workflowBundle: bundle,
     taskQueue: QUEUE,
   });
-  const workflowId = `expressions-${sources[0]}`;
+  const workflowId = `expressions-${sources.join(' ').slice(0, 80)}`;
   const values = await worker.runUntil(
     environment.client.workflow.execute<typeof evaluateAll>('evaluateAll', {
       taskQueue: QUEUE,

@@ -28,13 +28,16 @@ export function watch(expression: JsonataExpression, meter: Meter): void {
     // A name is looked up through lists in lists, however many there are.
     if (node.type === 'name' && Array.isArray(input)) meter.chargeReading(input);
   });
-  expression.assign(EXIT, (node: AstNode, _input: unknown, _environment: unknown, result: unknown) => {
-    if (isTupleStream(result)) return;
-    if (isMade(node, result)) meter.checkMade(result);
-    if (readWhole.has(node) || isListOfLists(result)) meter.chargeReading(result);
-    // What a transform updates was measured before and is about to change.
-    if (updates.has(node)) meter.forgetMeasures();
-  });
+  expression.assign(
+    EXIT,
+    (node: AstNode, ...[, , result]: [input: unknown, environment: unknown, result: unknown]) => {
+      if (isTupleStream(result)) return;
+      if (isMade(node, result)) meter.checkMade(result);
+      if (readWhole.has(node) || isListOfLists(result)) meter.chargeReading(result);
+      // What a transform updates was measured before and is about to change.
+      if (updates.has(node)) meter.forgetMeasures();
+    },
+  );
   expression.assign(FRAME, (around: Frame, frame: Frame) => {
     frame.framesAround = (around.framesAround ?? 0) + 1;
     if (frame.framesAround > MAX_FRAMES) throw tooMuch('too_deep', 'calls itself, or nests, too deeply.');

@@ -17,8 +17,7 @@ export interface Allowance {
  * cannot carry and keys named `__proto__` are refused, as is more weight than the allowance has left.
  */
 export function plainJson(value: unknown, allowance: Allowance, depth = 0): Json {
-  allowance.weight -= 1 + (typeof value === 'string' ? value.length >> 3 : 0);
-  if (allowance.weight < 0) throw valueTooLarge();
+  take(allowance, typeof value === 'string' ? value.length : 0);
   if (value === undefined || value === null) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return plainNumber(value);
@@ -50,8 +49,14 @@ export function plainObject(
   for (const [key, item] of Object.entries(value)) {
     if (key === '__proto__') throw wrong('forbidden_key', 'gives an object with the key "__proto__".');
     if (item === undefined) continue;
-    allowance.weight -= 1 + (key.length >> 3);
+    take(allowance, key.length);
     copy[key] = copyValue(item);
   }
   return copy;
+}
+
+/** Takes the weight of a value or key with so many characters. */
+function take(allowance: Allowance, characters: number): void {
+  allowance.weight -= 1 + (characters >> 3);
+  if (allowance.weight < 0) throw valueTooLarge();
 }

@@ -65,20 +65,19 @@ function checkedJoin(join: NativeImplementation, meter: Meter): NativeImplementa
 }
 
 function checkedReplace(replace: NativeImplementation, meter: Meter): NativeImplementation {
-  return function (this: Focus, text, pattern, by, limit) {
+  return function (this: Focus, ...args) {
+    const [text, pattern, by, limit] = args;
     if (typeof pattern === 'string' && typeof by === 'function') {
       throw wrong('type', 'replaces by a function, which needs a regular expression to look for.');
     }
-    if (typeof text !== 'string' || typeof by !== 'string') {
-      return replace.call(this, text, pattern, by, limit);
-    }
+    if (typeof text !== 'string' || typeof by !== 'string') return replace.apply(this, args);
     if (typeof pattern !== 'string') {
       return replace.call(this, text, chargedMatcher(pattern as Matching, by.length >> 3, meter), by, limit);
     }
     const found =
       pattern === '' ? 0 : Math.min(text.split(pattern).length - 1, (limit as number) ?? Infinity);
     if (text.length + found * (by.length - pattern.length) > meter.limits.stringLength) throw stringTooLong();
-    return replace.call(this, text, pattern, by, limit);
+    return replace.apply(this, args);
   };
 }
 

@@ -1,9 +1,8 @@
-/** A piece of JSONata source. `closed` is false for a string, quoted name or comment that never ends. */
+/** A piece of JSONata source, from `start` up to `end`. */
 export interface Token {
   kind: 'space' | 'comment' | 'string' | 'quotedName' | 'regex' | 'number' | 'word' | 'symbol';
   start: number;
   end: number;
-  closed: boolean;
 }
 
 // The characters that end a name in jsonata's own tokenizer.
@@ -21,9 +20,8 @@ export function tokenAt(text: string, at: number, previous: Token | null): Token
   const char = text.charAt(at);
   const next = text.charAt(at + 1);
   if (SPACES.includes(char)) return token('space', at, at + 1);
-  if (char === '/' && next === '*') return delimited('comment', text, at, text.indexOf('*/', at + 2) + 2);
-  if (char === '"' || char === "'") return delimited('string', text, at, endOfString(text, at));
-  if (char === '`') return delimited('quotedName', text, at, text.indexOf('`', at + 1) + 1);
+  const kind = delimitedKind(char, next);
+  if (kind) return token(kind, at, endOfDelimited(text, at, kind));
   if (char === '/' && !endsOperand(text, previous)) {
     const end = endOfRegex(text, at + 1);
     if (end > 0) return token('regex', at, end);
@@ -42,12 +40,23 @@ export function isOperator(text: string, { kind, start, end }: Token): boolean {
 }
 
 function token(kind: Token['kind'], start: number, end: number): Token {
-  return { kind, start, end, closed: true };
+  return { kind, start, end };
 }
 
-/** `end` is below 3 when the closing delimiter was not found. */
-function delimited(kind: Token['kind'], text: string, start: number, end: number): Token {
-  return end > start + 1 ? token(kind, start, end) : { kind, start, end: text.length, closed: false };
+type Delimited = 'comment' | 'string' | 'quotedName';
+
+function delimitedKind(char: string, next: string): Delimited | null {
+  if (char === '/' && next === '*') return 'comment';
+  if (char === '"' || char === "'") return 'string';
+  return char === '`' ? 'quotedName' : null;
+}
+
+/** After the closing delimiter, or the end of the text when there is none. */
+function endOfDelimited(text: string, start: number, kind: Delimited): number {
+  if (kind === 'string') return endOfString(text, start);
+  const closing = kind === 'comment' ? '*/' : '`';
+  const at = text.indexOf(closing, start + closing.length);
+  return at < 0 ? text.length : at + closing.length;
 }
 
 function endOfString(text: string, start: number): number {
@@ -56,7 +65,7 @@ function endOfString(text: string, start: number): number {
     if (text.charAt(at) === '\\') at++;
     else if (text.charAt(at) === quote) return at + 1;
   }
-  return -1;
+  return text.length;
 }
 
 function endOfWord(text: string, start: number): number {

@@ -35,7 +35,10 @@ export function measureTree(value: unknown, weighing: Weighing, depth = 0): Meas
   if (typeof value !== 'object' || value === null || isCallable(value)) return { weight: 1, height: 0 };
   const known = weighing.known.get(value);
   if (depth + (known?.height ?? 1) > weighing.maxDepth) throw valueTooDeep();
-  if (known) return known;
+  return known ?? measureInside(value, weighing, depth);
+}
+
+function measureInside(value: object, weighing: Weighing, depth: number): Measure {
   const keys = Array.isArray(value) ? [] : Object.keys(value);
   const items: unknown[] = Array.isArray(value) ? value : Object.values(value);
   const measure: Measure = { weight: 1, height: 1 };

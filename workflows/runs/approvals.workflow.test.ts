@@ -133,7 +133,7 @@ describe('an approval', () => {
       'APPROVAL_DENIED',
     );
     const late = (world: FakeWorld, request: ApprovalRequest) => {
-      world.decide(request, { role: 'finance', at: request.expiresAt });
+      world.decide(request, { role: 'finance', at: '9999-12-31T00:00:00Z' });
       forged(world, request);
     };
     expect((await run({ steps: [gate()], input: { n: 1 } }, late)).end.error?.code).toBe('APPROVAL_DENIED');

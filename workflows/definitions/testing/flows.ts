@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../json.ts';
-import type { Flow } from '../model.ts';
+import type { Flow, Step } from '../model.ts';
 
 /** A definition that uses most of the format, for tests: a refund with an approval. Each call gives a fresh one. */
 export function refundFlow(): Flow {
@@ -16,7 +16,14 @@ export function refundFlow(): Flow {
       timeoutSeconds: 86400,
       concurrency: { key: '{{ input.chargeId }}', limit: 1, whenFull: 'queue' },
     },
-    steps: [
+    steps: refundSteps(),
+    output: '{{ steps.lines.output }}',
+    layout: { charge: { x: 0, y: 0 } },
+  };
+}
+
+function refundSteps(): Step[] {
+  return [
       {
         id: 'charge',
         kind: 'http',
@@ -70,10 +77,7 @@ export function refundFlow(): Flow {
         ],
         catch: [{ id: 'give-up', kind: 'fail', with: { message: '{{ error.message }}' } }],
       },
-    ],
-    output: '{{ steps.lines.output }}',
-    layout: { charge: { x: 0, y: 0 } },
-  };
+    ];
 }
 
 /** A definition as JSON with these steps, and these fields besides. */

@@ -133,7 +133,7 @@ describe('what an expression of a step can see', () => {
     ['a step without "steps."', [first, uses('first.output')], 'NAME_UNKNOWN', /steps\.first\.output/],
     ['a result without ".output"', [first, uses('steps.first.body')], 'NAME_UNKNOWN', /steps\.first\.output/],
     ['a field that the run does not have', [uses('run.number')], 'NAME_UNKNOWN', /id, startedAt, attempt/],
-  ])('but not %s', (_, steps, code, message) => {
+  ])('but not %s', (...[_, steps, code, message]) => {
     const issues = validateDefinition(flowWith(steps));
     expect(issues.map((issue) => issue.code)).toEqual([code]);
     expect(issues[0]?.message).toMatch(message);

@@ -20,20 +20,35 @@ export function explainInvisibleStep(id: string, from: StepNode | null, index: S
 
 function reason(target: StepNode, from: StepNode | null): string {
   if (target === from) return 'it is this step itself, which has no result yet.';
+  const targetLine = lineOf(target);
   const fromLine = from ? lineOf(from) : [];
   if (fromLine.includes(target))
     return 'it holds this step and is still running. Use the results of the steps inside it.';
-  const targetLine = lineOf(target);
   if (from && targetLine.includes(from)) return 'it is inside this step, which has not begun yet.';
   const meeting = targetLine.findIndex((node, i) => node !== fromLine[i]);
-  const targetSide = targetLine[meeting] ?? target;
-  const fromSide = fromLine[meeting];
-  const shared = meeting > 0 ? targetLine[meeting - 1] : undefined;
-  if (shared && fromSide && fromSide.parent !== targetSide.parent)
-    return otherPart(shared, targetSide.parent, fromSide.parent);
-  if (fromSide && positionOf(targetSide) > positionOf(fromSide))
-    return 'it runs later. Move it before this step.';
-  return `it is inside "${targetSide.id ?? targetSide.kind ?? ''}", which is over by then. Use steps.${targetSide.id ?? '<id>'}.output instead.`;
+  return siblingReason(targetLine[meeting] ?? target, fromLine[meeting]);
+}
+
+/** Why a step cannot be seen, told of the outermost steps that hold only it and only what wants to see it. */
+function siblingReason(target: StepNode, from: StepNode | undefined): string {
+  if (from && from.parent !== target.parent) return otherPart(target.parent, from.parent);
+  if (from && positionOf(target) > positionOf(from)) return 'it runs later. Move it before this step.';
+  const { name, result } = wordsFor(target);
+  return `it is inside ${name}, which is over by then. Use ${result} instead.`;
+}
+
+function otherPart(target: StepListNode, from: StepListNode): string {
+  const { name } = wordsFor(target.owner);
+  if (target.owner?.kind !== 'try')
+    return `it is in another branch of ${name}, which may not run or not be over.`;
+  const part = `${partName(target)} of ${name}`;
+  if (partName(from) === 'the steps') return `it is in ${part}, which runs later.`;
+  return `it is in ${part}, which may have stopped before it. Put what you need into a step before ${name}.`;
+}
+
+function wordsFor(node: StepNode | null): { name: string; result: string } {
+  if (node?.id) return { name: `"${node.id}"`, result: `steps.${node.id.includes('-') ? `\`${node.id}\`` : node.id}.output` };
+  return { name: 'a step without an id', result: 'its output' };
 }
 
 /** The steps that hold a step, outermost first, and the step itself. */

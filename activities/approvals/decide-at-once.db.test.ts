@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ApprovalRequest } from '../../workflows/approvals/model.ts';
+import type { DomainError } from '../../workflows/errors.ts';
+import type { Ctx } from '../context.ts';
+import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
+import { approvalActivities, decideApproval } from './index.ts';
+import { approvalRequest, newMember } from './testing.ts';
+
+let house: TestHouse;
+let tenant: TestTenant;
+beforeAll(async () => {
+  house = await openTestHouse();
+  tenant = await house.newTenant();
+});
+afterAll(() => house.close());
+
+type Wanted = Parameters<typeof approvalRequest>[1];
+async function ask(wanted: Wanted): Promise<ApprovalRequest> {
+  const request = approvalRequest(tenant, wanted);
+  await approvalActivities(house).requestApproval({ request });
+  return request;
+}
+function decide(
+  ctx: Ctx,
+  request: ApprovalRequest,
+  more: Partial<Parameters<typeof decideApproval>[1]> = {},
+) {
+  const { approvalId, planHash } = request;
+  return decideApproval(ctx, { approvalId, planHash, decision: 'APPROVE', reason: 'I checked it.', ...more });
+}
+const state = (request: ApprovalRequest) => approvalActivities(house).readApproval(request);
+const messages = (request: ApprovalRequest) =>
+  house.database.withTenant(tenant.tenantId, (db) =>
+    db.outbox.findMany({ where: { payload: { path: ['approvalId'], equals: request.approvalId } } }),
+  );
+
+describe('many at once', () => {
+  it('20 people decide one Class B request: one outcome, one message', async () => {
+    const request = await ask({ class: 'B' });
+    const people = await Promise.all(
+      Array.from({ length: 20 }, () => newMember(house, tenant, ['operator'])),
+    );
+    const results = await Promise.allSettled(
+      people.map((ctx, i) => decide(ctx, request, { decision: i % 2 ? 'APPROVE' : 'DENY' })),
+    );
+    const won = results.filter((result) => result.status === 'fulfilled');
+    const lost = results
+      .filter((result) => result.status === 'rejected')
+      .map((result) => result.reason as DomainError);
+    expect(won).toHaveLength(1);
+    expect(new Set(lost.map((error) => error.reason))).toEqual(new Set(['approval_already_decided']));
+    const { status, decisions } = await state(request);
+    expect(decisions).toHaveLength(1);
+    expect(status).toBe(decisions[0]?.verdict === 'APPROVE' ? 'APPROVED' : 'DENIED');
+    expect(await messages(request)).toHaveLength(1);
+  });
+
+  it('one person presses ten times: one decision', async () => {
+    const request = await ask({ class: 'C' });
+    await Promise.all(Array.from({ length: 10 }, () => decide(tenant.as('finance'), request)));
+    expect((await state(request)).decisions).toHaveLength(1);
+  });
+
+  it('a decision and the expiry: the first one stands', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const request = await ask({ class: 'B' });
+      const [decided, closed] = await Promise.allSettled([
+        decide(tenant.as('finance'), request),
+        approvalActivities(house).closeApproval({ ...request, as: 'EXPIRED' }),
+      ]);
+      const { status } = await state(request);
+      expect(closed).toMatchObject({ status: 'fulfilled', value: { status } });
+      expect(decided.status).toBe(status === 'APPROVED' ? 'fulfilled' : 'rejected');
+      expect(await messages(request)).toHaveLength(status === 'APPROVED' ? 1 : 0);
+    }
+  });
+});
