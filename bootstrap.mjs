@@ -16,7 +16,7 @@ const COMMANDS = {
   start: [...HOOK, 'workers/local/start.ts'],
   test: ['run-tests.mjs'],
   check: ['run-checks.mjs'],
-  generate: null,
+  generate: [...HOOK, 'api/emit-schema.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.'],
   run: HOOK,
 };
@@ -29,7 +29,7 @@ try {
   installPackages();
   const node = findNode24();
   generate(node);
-  if (COMMANDS[command]) handOver(node, [...COMMANDS[command], ...rest]);
+  handOver(node, [...COMMANDS[command], ...rest]);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
@@ -37,7 +37,9 @@ try {
 
 function requireNode(major) {
   if (majorOf(process.versions.node) < major)
-    fail(`This needs Node ${major} or newer, and this is ${process.versions.node}. Please update: nodejs.org`);
+    fail(
+      `This needs Node ${major} or newer, and this is ${process.versions.node}. Please update: nodejs.org`,
+    );
 }
 
 /** Installs when the lockfile asks for other packages than those that are there; needs no network otherwise. */
@@ -45,8 +47,11 @@ function installPackages() {
   if (isInstalled()) return;
   say('Installing packages (about a minute the first time)');
   // Install scripts stay off (.npmrc): none is needed but Node's own, which follows.
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' });
-  if (status !== 0) fail('The packages could not be installed. Please look at the lines above and try again.');
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: 'inherit',
+  });
+  if (status !== 0)
+    fail('The packages could not be installed. Please look at the lines above and try again.');
 }
 
 function isInstalled() {
@@ -67,7 +72,10 @@ function findNode24() {
   const own = join(MODULES, 'node', 'bin', 'node');
   if (!works(own)) {
     say(`Fetching Node 24 for this project (this machine has ${process.versions.node})`);
-    spawnSync(process.execPath, ['installArchSpecificPackage.js'], { cwd: join(MODULES, 'node'), stdio: 'ignore' });
+    spawnSync(process.execPath, ['installArchSpecificPackage.js'], {
+      cwd: join(MODULES, 'node'),
+      stdio: 'ignore',
+    });
   }
   if (!works(own)) fail('Node 24 could not be fetched. Please install Node 24 (nodejs.org) and start again.');
   return own;
@@ -104,7 +112,10 @@ function generateDatabaseClient(node) {
 }
 
 function runGenerator(node, args, variables = {}) {
-  const { status, stdout, stderr } = spawnSync(node, args, { env: { ...process.env, ...variables }, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(node, args, {
+    env: { ...process.env, ...variables },
+    encoding: 'utf8',
+  });
   if (status !== 0) fail(`${args.join(' ')} failed:\n${stdout}${stderr}`);
 }
 

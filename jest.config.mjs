@@ -17,8 +17,8 @@ const project = (displayName, suffix, setup) => ({
   displayName,
   testMatch: [`<rootDir>/**/*.${suffix}.ts`],
   ...(setup && {
-    globalSetup: `<rootDir>/jest.${setup}-setup.mjs`,
-    globalTeardown: '<rootDir>/jest.teardown.mjs',
+    globalSetup: `<rootDir>/jest-${setup}-setup.mjs`,
+    globalTeardown: '<rootDir>/jest-teardown.mjs',
   }),
 });
 

@@ -67,7 +67,10 @@ export async function runChecks(without = []) {
 }
 
 function run([script, ...args]) {
-  const env = { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' };
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+  };
   return new Promise((resolve) => {
     execFile(
       process.execPath,

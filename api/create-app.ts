@@ -82,7 +82,8 @@ export function createNest(log: Log, production: boolean): Promise<NestFastifyAp
     requestTimeout: REQUEST_TIMEOUT,
     forceCloseConnections: 'idle',
   });
-  // Without Nest's body parsers only JSON is taken, and Fastify's own parser refuses __proto__.
+  // Only JSON is taken. Without Nest's parsers Fastify's own reads it, which refuses __proto__.
+  adapter.getInstance().removeContentTypeParser('text/plain');
   const options = { bodyParser: false, logger: new NestLog(log), abortOnError: false };
   return NestFactory.create<NestFastifyApplication>(AppModule.with({ production }), adapter, options);
 }

@@ -4,7 +4,8 @@ import type { Log } from '../activities/log.ts';
 import { DomainError } from '../workflows/errors.ts';
 import { makeContext, type Doors, type GraphqlContext } from './context.ts';
 import { isDatabaseAway, toErrorBody, type ErrorBody, type ErrorScope } from './errors.ts';
-import { readGraphqlRequest, readOperation } from './graphql-request.ts';
+import { readGraphqlRequest, readOperation, type Operation } from './graphql-request.ts';
+import { checkLimits } from './limits.ts';
 import { noteRequest } from './request-log.ts';
 
 /** The largest body of a request, in bytes: a definition of the largest size fits, escaped. */
@@ -58,7 +59,8 @@ async function handle(
     const parameters = readGraphqlRequest(request);
     const operation = readOperation(parameters);
     scope.document = operation.document;
-    if (request.method === 'GET' && operation.node.operation !== 'query') throw new OnlyQueries();
+    checkKind(request.method, operation);
+    checkLimits(fastify.graphql.schema, { ...operation, variables: parameters.variables });
     const context = await makeContext(parts.doors, request.id, request.headers.authorization);
     if ('ctx' in context.caller) note.tenantId = context.caller.ctx.tenantId;
     note.operationName = operation.node.name?.value.slice(0, 100);
@@ -74,9 +76,19 @@ async function handle(
   }
 }
 
+function checkKind(method: string, { node }: Operation): void {
+  if (method === 'GET' && node.operation !== 'query') throw new OnlyQueries();
+  if (node.operation === 'subscription')
+    throw new GraphQLError('Subscriptions go over a WebSocket at this address, by graphql-transport-ws.', {
+      nodes: node,
+      extensions: { code: 'INVALID', reason: 'subscription_over_http' },
+    });
+}
+
+/** GET changes nothing, ever. */
 class OnlyQueries extends DomainError {
   constructor() {
-    super('INVALID', 'method_not_allowed', 'Send mutations and subscriptions with POST or a WebSocket.');
+    super('INVALID', 'method_not_allowed', 'Send mutations with POST and subscriptions over a WebSocket.');
   }
 }
 

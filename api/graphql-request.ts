@@ -10,6 +10,7 @@ import {
 import { DomainError } from '../workflows/errors.ts';
 import { isJsonObject } from '../workflows/json.ts';
 import { DOCUMENT_LIMITS } from './limits.ts';
+import { fieldName } from './request-error.ts';
 import { findJsonProblem, MAX_VARIABLES_DEPTH } from './storable-json.ts';
 
 /** The parameters of a GraphQL request, checked for their types. */
@@ -55,8 +56,9 @@ function isMissing(value: unknown): value is null | undefined {
 function storable(variables: Record<string, unknown>): Record<string, unknown> {
   const found = findJsonProblem(variables, MAX_VARIABLES_DEPTH);
   if (!found) return variables;
-  throw new DomainError('INVALID', 'value_not_storable', `${found.path}: ${found.problem}.`, {
-    field: found.path,
+  const field = fieldName(found.path.split('.'));
+  throw new GraphQLError(`${field}: ${found.problem}.`, {
+    extensions: { code: 'INVALID', reason: 'value_not_storable', details: { field } },
   });
 }
 

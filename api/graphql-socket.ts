@@ -10,7 +10,8 @@ import { DomainError } from '../workflows/errors.ts';
 import { makeContext, signIn, type Doors, type GraphqlContext } from './context.ts';
 import { toErrorBody, type ErrorScope } from './errors.ts';
 import { checkParameters, readOperation } from './graphql-request.ts';
-import { documentRules } from './limits.ts';
+import { documentRules } from './document-rules.ts';
+import { checkLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The parts that GraphQL over WebSocket needs. */
@@ -155,6 +156,7 @@ function readSubscription(
       'only_subscriptions',
       'Only subscriptions go over a WebSocket. Send queries and mutations with POST.',
     );
+  checkLimits(schema, { document, node, variables: parameters.variables });
   const errors = validate(schema, document, [...specifiedRules, ...documentRules(production)], {
     maxErrors: 5,
   });

@@ -5,20 +5,18 @@ import {
   isListType,
   isObjectType,
   Kind,
-  NoSchemaIntrospectionCustomRule,
-  OperationTypeNode,
+  visit,
   type ASTNode,
-  type ASTVisitor,
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLNamedType,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  type FragmentSpreadNode,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  type ValidationContext,
-  type ValidationRule,
 } from 'graphql';
-import { MAX_PAGE } from '../activities/page.ts';
-import { findTextProblem } from './storable-json.ts';
 
 /** What one GraphQL document may ask for. Anchors: graphql-armor's defaults, widened for real run queries. */
 export const DOCUMENT_LIMITS = {
@@ -31,62 +29,47 @@ export const DOCUMENT_LIMITS = {
   rootFields: 15,
   directives: 20,
   /** Fields that an answer could hold, page sizes multiplied. */
-  cost: 20_000,
+  cost: 50_000,
 } as const;
 
-/** How many answers a list without a page size counts for. */
+/** How many items a list without a page size counts for. */
 const LIST_FACTOR = 10;
+/** A larger page is refused by the operation itself. */
+const LARGEST_PAGE = 1_000;
 
-/** The rules that a document is checked with besides those of GraphQL itself, over HTTP and over WebSocket. */
-export function documentRules(production: boolean): ValidationRule[] {
-  const rules = [limitsRule, textRule];
-  return production ? [...rules, NoSchemaIntrospectionCustomRule] : rules;
+/** An operation of a document, about to be validated. */
+export interface Measurable {
+  document: DocumentNode;
+  node: OperationDefinitionNode;
+  variables: Record<string, unknown>;
 }
 
-/** Refuses texts in the document that cannot be stored. Variables are checked where the request is read. */
-function textRule(context: ValidationContext): ASTVisitor {
-  return {
-    StringValue(node) {
-      const found = findTextProblem(node.value, '');
-      if (found) context.reportError(new GraphQLError(`${found.problem}.`, { nodes: node }));
-    },
-  };
-}
-
-/** One walk counts everything, with fragments put in, and stops as soon as a limit is passed. */
-function limitsRule(context: ValidationContext): ASTVisitor {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of context.getDocument().definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+/**
+ * Refuses what asks for too much, before GraphQL's own checks, whose work grows faster than the document.
+ * Throws GraphQLError with the code LIMIT_EXCEEDED and the limit in `details`.
+ */
+export function checkLimits(schema: GraphQLSchema, operation: Measurable): void {
   let directives = 0;
-  return {
-    Directive(node) {
-      if (++directives === DOCUMENT_LIMITS.directives + 1) context.reportError(tooMuch('directives', node));
-    },
-    OperationDefinition(node) {
-      const over = measure(context, fragments, node);
-      if (over) context.reportError(tooMuch(over, node));
-    },
-  };
+  visit(operation.document, { Directive: () => void (directives += 1) });
+  if (directives > DOCUMENT_LIMITS.directives) throw tooMuch('directives', operation.document);
+  const over = new Measure(schema, operation).over();
+  if (over) throw tooMuch(over, operation.node);
 }
 
-type Measured = 'depth' | 'aliases' | 'rootFields' | 'cost' | 'directives';
+type Limit = 'depth' | 'aliases' | 'rootFields' | 'cost' | 'directives';
 
-function tooMuch(limit: Measured, nodes: ASTNode): GraphQLError {
-  return new GraphQLError(
-    `This request asks for too much at once: ${MEANING[limit]}. Ask in smaller parts.`,
-    {
-      nodes,
-      extensions: {
-        code: 'LIMIT_EXCEEDED',
-        reason: 'query_too_large',
-        details: { limit, max: DOCUMENT_LIMITS[limit] },
-      },
+function tooMuch(limit: Limit, nodes: ASTNode): GraphQLError {
+  return new GraphQLError(`This request asks for too much at once: ${MEANING[limit]}. Ask in smaller parts.`, {
+    nodes,
+    extensions: {
+      code: 'LIMIT_EXCEEDED',
+      reason: 'query_too_large',
+      details: { limit, max: DOCUMENT_LIMITS[limit] },
     },
-  );
+  });
 }
 
-const MEANING: Record<Measured, string> = {
+const MEANING: Record<Limit, string> = {
   depth: `fields may be nested ${DOCUMENT_LIMITS.depth} deep`,
   aliases: `there may be ${DOCUMENT_LIMITS.aliases} aliases`,
   rootFields: `there may be ${DOCUMENT_LIMITS.rootFields} operations`,
@@ -94,95 +77,101 @@ const MEANING: Record<Measured, string> = {
   cost: `page sizes multiplied, an answer may hold ${DOCUMENT_LIMITS.cost} fields`,
 };
 
+/** Where the walk stands. */
 interface Place {
   type: GraphQLNamedType | undefined;
   depth: number;
   maxDepth: number;
   /** How often this selection can appear in the answer. */
   times: number;
-  /** Fragments around this place: a fragment inside itself is reported by GraphQL's own rule. */
+  /** Fragments around this place: a fragment inside itself is reported by GraphQL's own check. */
   inside: readonly string[];
 }
 
-function measure(
-  context: ValidationContext,
-  fragments: Map<string, FragmentDefinitionNode>,
-  operation: OperationDefinitionNode,
-): Measured | null {
-  const schema = context.getSchema();
-  let aliases = 0;
-  let cost = 0;
-  let rootFields = 0;
+/** One walk that counts everything, with fragments put in, and ends as soon as a limit is passed. */
+class Measure {
+  readonly #schema: GraphQLSchema;
+  readonly #operation: Measurable;
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  #aliases = 0;
+  #cost = 0;
+  #rootFields = 0;
 
-  const selections = (set: SelectionSetNode, place: Place): Measured | null => {
+  constructor(schema: GraphQLSchema, operation: Measurable) {
+    this.#schema = schema;
+    this.#operation = operation;
+    for (const definition of operation.document.definitions)
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(definition.name.value, definition);
+  }
+
+  /** The first limit that is passed, or null. */
+  over(): Limit | null {
+    const { node } = this.#operation;
+    const type = this.#schema.getRootType(node.operation);
+    const place = { type, depth: 1, maxDepth: DOCUMENT_LIMITS.depth, times: 1, inside: [] };
+    return this.#selections(node.selectionSet, place);
+  }
+
+  #selections(set: SelectionSetNode, place: Place): Limit | null {
     for (const selection of set.selections) {
-      const over = selection.kind === Kind.FIELD ? field(selection, place) : fragment(selection, place);
+      const over =
+        selection.kind === Kind.FIELD ? this.#field(selection, place) : this.#fragment(selection, place);
       if (over) return over;
     }
     return null;
-  };
+  }
 
-  const fragment = (
-    node: Exclude<SelectionSetNode['selections'][number], FieldNode>,
-    place: Place,
-  ): Measured | null => {
+  #fragment(node: InlineFragmentNode | FragmentSpreadNode, place: Place): Limit | null {
     // Counted, or doubled fragments inside fragments would make this very walk endless.
-    if (++cost > DOCUMENT_LIMITS.cost) return 'cost';
-    if (node.kind === Kind.INLINE_FRAGMENT) return selections(node.selectionSet, place);
-    const found = fragments.get(node.name.value);
-    if (!found || place.inside.includes(node.name.value)) return null;
-    return selections(found.selectionSet, { ...place, inside: [...place.inside, node.name.value] });
-  };
+    this.#cost += 1;
+    if (this.#cost > DOCUMENT_LIMITS.cost) return 'cost';
+    if (node.kind === Kind.INLINE_FRAGMENT) return this.#selections(node.selectionSet, place);
+    const name = node.name.value;
+    const found = this.#fragments.get(name);
+    if (!found || place.inside.includes(name)) return null;
+    return this.#selections(found.selectionSet, { ...place, inside: [...place.inside, name] });
+  }
 
-  const field = (node: FieldNode, place: Place): Measured | null => {
-    cost += place.times;
-    if (node.alias) aliases += 1;
-    if (place.depth === 1) rootFields += 1;
+  #field(node: FieldNode, place: Place): Limit | null {
+    this.#cost += place.times;
+    this.#aliases += node.alias ? 1 : 0;
+    this.#rootFields += place.depth === 1 ? 1 : 0;
     if (place.depth > place.maxDepth) return 'depth';
-    if (aliases > DOCUMENT_LIMITS.aliases) return 'aliases';
-    if (rootFields > DOCUMENT_LIMITS.rootFields) return 'rootFields';
-    if (cost > DOCUMENT_LIMITS.cost) return 'cost';
-    return node.selectionSet ? selections(node.selectionSet, below(node, place, operation)) : null;
-  };
+    if (this.#aliases > DOCUMENT_LIMITS.aliases) return 'aliases';
+    if (this.#rootFields > DOCUMENT_LIMITS.rootFields) return 'rootFields';
+    if (this.#cost > DOCUMENT_LIMITS.cost) return 'cost';
+    return node.selectionSet ? this.#selections(node.selectionSet, this.#below(node, place)) : null;
+  }
 
-  const root =
-    operation.operation === OperationTypeNode.MUTATION
-      ? schema.getMutationType()
-      : operation.operation === OperationTypeNode.SUBSCRIPTION
-        ? schema.getSubscriptionType()
-        : schema.getQueryType();
-  return selections(operation.selectionSet, {
-    type: root ?? undefined,
-    depth: 1,
-    maxDepth: DOCUMENT_LIMITS.depth,
-    times: 1,
-    inside: [],
-  });
+  #below(node: FieldNode, place: Place): Place {
+    const name = node.name.value;
+    const field = isObjectType(place.type) ? place.type.getFields()[name] : undefined;
+    const byDefault = field?.args.find((arg) => arg.name === 'first')?.defaultValue;
+    // The edges of a page are a list too, whose size the page has told.
+    const isList = field !== undefined && isListType(getNullableType(field.type)) && name !== 'edges';
+    const size = this.#pageSize(node) ?? (typeof byDefault === 'number' ? byDefault : null);
+    return {
+      ...place,
+      type: field && getNamedType(field.type),
+      depth: place.depth + 1,
+      maxDepth: name.startsWith('__') ? DOCUMENT_LIMITS.introspectionDepth : place.maxDepth,
+      times: place.times * (size ?? (isList ? LIST_FACTOR : 1)),
+    };
+  }
+
+  /** The page size that a field asks for, or null. */
+  #pageSize(node: FieldNode): number | null {
+    const value = node.arguments?.find((argument) => argument.name.value === 'first')?.value;
+    if (value?.kind === Kind.INT) return bounded(Number(value.value));
+    if (value?.kind !== Kind.VARIABLE) return null;
+    const name = value.name.value;
+    const given = this.#operation.variables[name];
+    const declared = this.#operation.node.variableDefinitions?.find((one) => one.variable.name.value === name);
+    const byDefault = declared?.defaultValue?.kind === Kind.INT ? Number(declared.defaultValue.value) : null;
+    return typeof given === 'number' ? bounded(given) : byDefault === null ? null : bounded(byDefault);
+  }
 }
 
-/** The place of the selections inside a field. */
-function below(node: FieldNode, place: Place, operation: OperationDefinitionNode): Place {
-  const found = isObjectType(place.type) ? place.type.getFields()[node.name.value] : undefined;
-  const introspects = node.name.value.startsWith('__');
-  const size = pageSize(node, operation, found?.args.find((arg) => arg.name === 'first')?.defaultValue);
-  const isList =
-    found !== undefined && isListType(getNullableType(found.type)) && node.name.value !== 'edges';
-  return {
-    ...place,
-    type: found ? getNamedType(found.type) : undefined,
-    depth: place.depth + 1,
-    maxDepth: introspects ? DOCUMENT_LIMITS.introspectionDepth : place.maxDepth,
-    times: place.times * (size ?? (isList ? LIST_FACTOR : 1)),
-  };
-}
-
-/** The page size that a field asks for; the most, where a variable decides it. Null without pages. */
-function pageSize(node: FieldNode, operation: OperationDefinitionNode, byDefault: unknown): number | null {
-  const value = node.arguments?.find((argument) => argument.name.value === 'first')?.value;
-  if (value === undefined) return typeof byDefault === 'number' ? byDefault : null;
-  if (value.kind === Kind.INT) return Math.min(Math.max(Number(value.value), 1), MAX_PAGE);
-  const declared = operation.variableDefinitions?.some(
-    (one) => value.kind === Kind.VARIABLE && one.variable.name.value === value.name.value,
-  );
-  return declared ? MAX_PAGE : 1;
+function bounded(size: number): number {
+  return Math.min(Math.max(Math.trunc(size), 1), LARGEST_PAGE);
 }

@@ -18,7 +18,7 @@ export function readRequestError(error: GraphQLError, document: DocumentNode | n
   const position = error.positions?.[0];
   const around = document && position !== undefined ? namesAround(document, position) : [];
   const names = named === undefined || around.at(-1) === named ? around : [...around, named];
-  return { message: error.message, field: fieldOf(names) };
+  return { message: error.message, field: fieldName(names) };
 }
 
 // Texts of graphql 16 that name the field at fault; a changed text costs the name, not the answer.
@@ -39,14 +39,15 @@ function readVariableError(error: GraphQLError): RequestProblem | null {
   const text = error.originalError?.message;
   if (!start || text === undefined) return null;
   const before = error.message.slice(0, error.message.length - text.length - 2);
-  const place = / at "([^"]+)"$/.exec(before)?.[1] ?? start[1] ?? '';
+  // A list's `roles[0]` becomes `roles.0`, as the verbs write it.
+  const place = (/ at "([^"]+)"$/.exec(before)?.[1] ?? start[1] ?? '').replace(/\[(\d+)\]/g, '.$1');
   const inner = /^Field "([^"]+)" (?:of required type|is not defined)/.exec(text)?.[1];
-  const field = fieldOf([...place.split('.'), ...(inner === undefined ? [] : [inner])]);
+  const field = fieldName([...place.split('.'), ...(inner === undefined ? [] : [inner])]);
   return { message: `${field}: ${text}`, field };
 }
 
 /** Dotted, without the argument `input` in front: the verbs name their fields so, and clients see one style. */
-function fieldOf(names: string[]): string | null {
+export function fieldName(names: string[]): string | null {
   const inner = names.length > 1 ? names.slice(1) : names;
   return names.length === 0 ? null : (names[0] === 'input' ? inner : names).join('.');
 }

@@ -27,7 +27,7 @@ describe('the schema', () => {
 
   it('describes each type, field, argument and value for its readers', () => {
     const missing: string[] = [];
-    const note = (name: string, { description }: { description?: string | null }) => {
+    const note = (name: string, { description }: { description?: string | null | undefined }) => {
       if (!description || !/^[A-Z`].*[.?!]$/s.test(description)) missing.push(name);
     };
     const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__'));

@@ -41,8 +41,10 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
 
 /** A migration file is one transaction: one that was begun and not finished left nothing behind and may run again. */
 async function forgetUnfinished(client: pg.Client): Promise<void> {
-  const table = await client.query("SELECT to_regclass('_prisma_migrations') AS name");
-  if (table.rows[0].name === null) return;
+  const table = await client.query<{ name: string | null }>(
+    "SELECT to_regclass('_prisma_migrations') AS name",
+  );
+  if (!table.rows[0]?.name) return;
   await client.query(
     'UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL',
   );

@@ -133,10 +133,7 @@ async function untilReady(
   }
 }
 
-async function isReady(
-  address: string,
-  { searchAttributes, uiPort }: TemporalServerOptions,
-): Promise<boolean> {
+async function isReady(address: string, { searchAttributes }: TemporalServerOptions): Promise<boolean> {
   let connection: Connection | undefined;
   try {
     connection = await Connection.connect({ address, connectTimeout: '1s' });
@@ -144,7 +141,6 @@ async function isReady(
     const { customAttributes } = await connection.operatorService.listSearchAttributes({
       namespace: 'default',
     });
-    if (uiPort !== null) await fetch(`http://127.0.0.1:${uiPort}/`);
     return Object.keys(searchAttributes).every((name) => customAttributes && name in customAttributes);
   } catch {
     // Not yet: the caller asks again until its time is up.

@@ -13,7 +13,7 @@ import { decisionsOf, peopleOf, termsOf, withDecisions, type ApprovalRow } from 
 import { viewOf, type ApprovalView } from './approval-view.ts';
 import { readCaller } from './caller.ts';
 import { approvalNotFound } from './approval-not-found.ts';
-import { missingPerson, whyClosed, whyNotApprover, whyVoted, type Moment } from './why-not.ts';
+import { noPerson, whyClosed, whyNotApprover, whyVoted, type Moment } from './why-not.ts';
 
 const MAX_REASON = 2_000;
 const BLANK = z
@@ -101,10 +101,14 @@ function permitted(
   caller: Voter | null,
   { moment, decision }: { moment: Moment; decision: Decision },
 ): Voter {
-  const refusal = missingPerson(caller) ?? whyClosed(row, moment) ?? whyOtherPlan(row, decision);
-  if (refusal !== null || caller === null) throw refusal;
-  const further = whyNotApprover(row, caller) ?? whyNoReason(row, decision) ?? whyVoted(row, caller);
-  if (further !== null) throw further;
+  if (caller === null) throw noPerson();
+  const refusal =
+    whyClosed(row, moment) ??
+    whyOtherPlan(row, decision) ??
+    whyNotApprover(row, caller) ??
+    whyNoReason(row, decision) ??
+    whyVoted(row, caller);
+  if (refusal !== null) throw refusal;
   return caller;
 }
 

@@ -9,21 +9,13 @@ export interface Moment {
 }
 
 /** Why this caller cannot decide this request at `now`, or null when nothing is in the way. */
-export function whyNotDecide(
-  row: ApprovalRow,
-  caller: Voter | null,
-  { now, people }: Moment,
-): DomainError | null {
-  return (
-    missingPerson(caller) ??
-    whyClosed(row, { now, people }) ??
-    (caller && (whyNotApprover(row, caller) ?? whyVoted(row, caller)))
-  );
+export function whyNotDecide(row: ApprovalRow, caller: Voter | null, moment: Moment): DomainError | null {
+  if (caller === null) return noPerson();
+  return whyClosed(row, moment) ?? whyNotApprover(row, caller) ?? whyVoted(row, caller);
 }
 
-/** FORBIDDEN when nobody stands behind the caller: a service account decides nothing. */
-export function missingPerson(caller: Voter | null): DomainError | null {
-  if (caller !== null) return null;
+/** FORBIDDEN for a caller with nobody behind it: a service account decides nothing. */
+export function noPerson(): DomainError {
   return new DomainError(
     'FORBIDDEN',
     'approval_needs_person',

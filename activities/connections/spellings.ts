@@ -1,6 +1,6 @@
 /**
  * The ways in which a secret may come back: as it is, as JSON writes it (also twice, ASCII-only or with `\/`), in
- * HTML, percent-encoded, in hexadecimal, and in base64 (both alphabets) alone or in the middle of other bytes.
+ * HTML, percent-encoded (also twice), in hexadecimal, and in base64 (both alphabets) alone or in the middle of other bytes.
  */
 export function spellingsOf(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8');
@@ -51,7 +51,9 @@ function percentSpellings(bytes: Buffer): string[] {
       })
       .join('');
     const lower = upper.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
-    return [upper, lower, upper.replaceAll('%20', '+'), lower.replaceAll('%20', '+')];
+    const once = [upper, lower, upper.replaceAll('%20', '+'), lower.replaceAll('%20', '+')];
+    // Twice, as in an address inside the query of another.
+    return [...once, upper.replaceAll('%', '%25'), lower.replaceAll('%', '%25')];
   });
 }
 

@@ -18,6 +18,8 @@ const listener = (request: IncomingMessage, response: ServerResponse) => {
   const encoding = url.searchParams.get('encoding');
   if (to !== null)
     response.writeHead(Number(url.searchParams.get('status') ?? 302), { location: to }).end('moved');
+  else if (url.searchParams.has('empty'))
+    response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': '0' }).end();
   else if (encoding !== null)
     response
       .writeHead(200, { 'content-encoding': encoding })
@@ -212,6 +214,12 @@ describe('egressFetch', () => {
     expect((await egressFetch(allowed(), request(`${base}/?encoding=unknown`))).body.length).toBe(3);
     const huge = egressFetch(allowed(), request(`${base}/headers`));
     await expect(huge).rejects.toMatchObject({ code: 'UND_ERR_HEADERS_OVERFLOW' });
+  });
+
+  it('reads an answer that has a coding but no body', async () => {
+    const url = `http://127.0.0.1:${server.port}/?encoding=gzip`;
+    expect((await egressFetch(allowed(), request(url, { method: 'HEAD' }))).body).toHaveLength(0);
+    expect((await egressFetch(allowed(), request(`${url}&empty=1`))).body).toHaveLength(0);
   });
 
   it('ends when the signal is aborted', async () => {

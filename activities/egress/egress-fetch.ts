@@ -34,6 +34,7 @@ export class RedirectError extends Error {
 export const MAX_REDIRECTS = 3;
 const MAX_HEADER_BYTES = 64 * 1024;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const EMPTY = new Set([204, 304]);
 /** Never carried to another origin, whoever set them. */
 const CREDENTIALS = ['authorization', 'cookie', 'proxy-authorization'];
 
@@ -82,10 +83,13 @@ async function exchange(egress: Egress, hop: Hop, request: EgressRequest) {
       answer.body.on('error', () => undefined).destroy();
       return {
         response: { ...head, body: Buffer.alloc(0) },
-        next: redirected(hop, head.status, location, request),
+        next: redirected(hop, { status: head.status, location }, request),
       };
     }
-    const body = await readBody(answer.body, head.headers['content-encoding'], request.maxBytes);
+    // An answer without a body may still name the coding that the body would have.
+    const isEmpty = hop.method === 'HEAD' || EMPTY.has(head.status) || head.headers['content-length'] === '0';
+    const encoding = isEmpty ? undefined : head.headers['content-encoding'];
+    const body = await readBody(answer.body, encoding, request.maxBytes);
     return { response: { ...head, body }, next: null };
   } catch (error) {
     signal.throwIfAborted();
@@ -114,7 +118,11 @@ function pinnedAgent(egress: Egress, { address, family }: Target): Agent {
 }
 
 // Fetch standard, HTTP-redirect fetch: 303 becomes GET, and so does a POST at 301 and 302.
-function redirected(hop: Hop, status: number, location: string, request: EgressRequest): Hop {
+function redirected(
+  hop: Hop,
+  { status, location }: { status: number; location: string },
+  request: EgressRequest,
+): Hop {
   const url = egressUrl(location, hop.url);
   if (hop.url.protocol === 'https:' && url.protocol === 'http:')
     throw new EgressRefused('redirect_downgrade', url.hostname, portOf(url));

@@ -14,8 +14,8 @@ const DECODERS: Record<string, () => Transform> = {
   br: createBrotliDecompress,
 };
 
-/** The codings that {@link readBody} opens, as the value of `accept-encoding`. */
-export const ACCEPTED_ENCODINGS = 'gzip, deflate, br';
+/** Codings that {@link readBody} opens, for `accept-encoding`. Not deflate: servers disagree on what it is. */
+export const ACCEPTED_ENCODINGS = 'gzip, br';
 
 /**
  * All bytes of a body, decompressed; an unknown coding is left as it came. Counts after decompression, so that a

@@ -75,21 +75,7 @@ export function createDispatcher(parts: DispatcherParts): OutboxDispatcher {
     inFlight.add(work);
     return work.finally(() => inFlight.delete(work));
   };
-  const deliver = async (claim: Promise<Claimed | null>): Promise<number> => {
-    let sent = 0;
-    try {
-      for (let next = await claim; next !== null; sent += 1) {
-        if (!(await attempt(parts, timing, next))) return sent;
-        next = await finishMessage(database, next, timing.leaseMs);
-      }
-    } catch (error) {
-      log.warn(
-        { err: error },
-        'the outbox could not be read or written; its messages stay and are sent later',
-      );
-    }
-    return sent;
-  };
+  const deliver = (claim: Promise<Claimed | null>) => sendInTurn(parts, timing, claim);
   const claim = (key: MessageKey, fresh: boolean) =>
     claimMessage(database, key, { fresh, leaseMs: timing.leaseMs });
 
@@ -125,6 +111,24 @@ export function createDispatcher(parts: DispatcherParts): OutboxDispatcher {
       await Promise.allSettled(inFlight);
     },
   };
+}
+
+/** Sends a message and those of the same run that waited for it; returns how many arrived. Never throws. */
+async function sendInTurn(
+  parts: DispatcherParts,
+  timing: DispatcherTiming,
+  claim: Promise<Claimed | null>,
+): Promise<number> {
+  let sent = 0;
+  try {
+    for (let next = await claim; next !== null; sent += 1) {
+      if (!(await attempt(parts, timing, next))) return sent;
+      next = await finishMessage(parts.database, next, timing.leaseMs);
+    }
+  } catch (err) {
+    parts.log.warn({ err }, 'the outbox could not be read or written; its messages stay and are sent later');
+  }
+  return sent;
 }
 
 /**

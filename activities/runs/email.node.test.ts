@@ -4,7 +4,7 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { ResolvedConnection, SmtpSecrets, SmtpSettings } from '../../workflows/connections/model.ts';
 import type { Json } from '../../workflows/json.ts';
-import { createEgress, type Egress } from '../egress/create-egress.ts';
+import { createEgress, type Egress } from '../egress/index.ts';
 import { testCertificate } from '../egress/testing.ts';
 import type { EffectCall } from './effect-executor.ts';
 import { messageIdOf } from './email-message.ts';

@@ -145,6 +145,15 @@ describe('executeEffect', () => {
     expect(await execute(reported, { timeoutSeconds: 0.05 })).toMatchObject(timedOut);
   });
 
+  it.each([1.2345, 31_622_400])('takes a time limit of %d seconds', async (timeoutSeconds) => {
+    const soon: EffectExecutor = async ({ signal }) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      signal.throwIfAborted();
+      return { output: null };
+    };
+    expect(await execute(soon, { timeoutSeconds })).toEqual({ output: { value: null } });
+  });
+
   it('ends with the cancellation when it is cancelled', async () => {
     const reason = new CancelledFailure('CANCELLED');
     setTimeout(() => cancel.abort(reason), 20);

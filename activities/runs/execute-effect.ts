@@ -65,12 +65,15 @@ async function evaluateWith(
   return renderStored(deps, input, { template: value, scope: input.scope });
 }
 
+/** A longer delay would fire at once. Temporal keeps the limits beyond these 24 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 async function callExecutor(
   { executors, egress }: RunDeps,
   { kind, idempotencyKey, runId, path, timeoutSeconds }: EffectInput,
   { value, connection, handle }: Prepared & { handle: ActivityHandle },
 ): Promise<EffectResult> {
-  const limit = AbortSignal.timeout(timeoutSeconds * 1_000);
+  const limit = AbortSignal.timeout(Math.min(Math.ceil(timeoutSeconds * 1_000), LONGEST_TIMER_MS));
   const signal = AbortSignal.any([handle.cancelled, limit]);
   const call = { with: value, connection, idempotencyKey, runId, path, signal, timeoutSeconds };
   const result = await executors[kind](call, { egress }).catch((error: unknown): EffectResult => {

@@ -4,8 +4,7 @@ import type { ResolvedConnection } from '../../workflows/connections/model.ts';
 import { HTTP_METHODS } from '../../workflows/definitions/nodes/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../workflows/json.ts';
 import { OUTPUT_BYTES } from '../../workflows/runs/model.ts';
-import type { EgressRequest } from '../egress/egress-fetch.ts';
-import { ACCEPTED_ENCODINGS } from '../egress/read-body.ts';
+import { ACCEPTED_ENCODINGS, type EgressRequest } from '../egress/index.ts';
 import { requireConnection, wrongField } from './effect-failed.ts';
 import type { EffectCall } from './effect-executor.ts';
 import { readFields } from './read-fields.ts';
@@ -28,15 +27,18 @@ export function httpRequest(call: EffectCall) {
   const fields = readFields(callSchema, call.with);
   const connection = fields.connection ? requireConnection(call, 'HTTP') : null;
   const privateHeaders = connection ? secretHeaders(connection) : {};
-  const body = encodedBody(fields);
+  const given = {
+    ...lowerCaseNames(connection?.settings.headers ?? {}),
+    ...stepHeaders(fields, privateHeaders),
+  };
+  const body = encodedBody(fields.body, given['content-type']);
   const headers: Record<string, string> = {
     'user-agent': 'Levqor',
     accept: '*/*',
     'accept-encoding': ACCEPTED_ENCODINGS,
     ...(isSafe(fields.method) ? {} : { 'idempotency-key': call.idempotencyKey }),
     ...(body.type === undefined ? {} : { 'content-type': body.type }),
-    ...lowerCaseNames(connection?.settings.headers ?? {}),
-    ...stepHeaders(fields, privateHeaders),
+    ...given,
   };
   const accepts = acceptedStatus(fields.acceptStatus);
   const request: Omit<EgressRequest, 'signal'> = {
@@ -73,7 +75,7 @@ function addressOf(fields: HttpCall, connection: HttpConnection | null): string 
 // The path is data from outside, often. It may go down from baseUrl, never up, nor to another host.
 function joinPath(baseUrl: string, path: string): string {
   const pathname = path.split(/[?#]/, 1)[0] ?? '';
-  const climbs = pathname.split('/').some((part) => /^(?:\.|%2e){1,2}$/i.test(part));
+  const climbs = pathname.split(/\/|%2f|%5c/i).some((part) => /^(?:\.|%2e){1,2}$/i.test(part));
   if (/[\p{Cc}\\]/u.test(path) || /^(?:\/\/|[a-z][a-z0-9+.-]*:|@)/i.test(path) || climbs)
     throw wrongField('with.path', 'Give a path below the address of the connection, such as /orders/17.');
   if (path === '') return baseUrl;
@@ -108,10 +110,9 @@ function stepHeaders(fields: HttpCall, secret: Record<string, string>): Record<s
     value === null ? [] : [[name, String(value)]],
   );
   for (const [name, value] of given) {
-    const problem =
-      name.toLowerCase() in secret
-        ? 'The connection sets this header. Leave it out.'
-        : headerProblem(name, value);
+    const problem = Object.hasOwn(secret, name.toLowerCase())
+      ? 'The connection sets this header. Leave it out.'
+      : headerProblem(name, value);
     if (problem) throw wrongField(`with.headers.${name.slice(0, 100)}`, problem);
   }
   return lowerCaseNames(Object.fromEntries(given));
@@ -127,11 +128,10 @@ function secretHeaders({ secrets }: HttpConnection): Record<string, string> {
   return headers;
 }
 
-function encodedBody({ body, headers }: HttpCall): { text?: string; type?: string } {
+function encodedBody(body: Json | undefined, given = ''): { text?: string; type?: string } {
   if (body == null) return {};
-  const given = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   if (typeof body === 'string') return { text: body, type: 'text/plain; charset=utf-8' };
-  if (String(given).startsWith('application/x-www-form-urlencoded') && isJsonObject(body))
+  if (given.startsWith('application/x-www-form-urlencoded') && isJsonObject(body))
     return { text: new URLSearchParams(formPairs(body)).toString() };
   return { text: JSON.stringify(body), type: 'application/json' };
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../workflows/json.ts';
 import { OUTPUT_BYTES } from '../../workflows/runs/model.ts';
 import type { Scrubber } from '../connections/index.ts';
-import type { EgressResponse } from '../egress/egress-fetch.ts';
+import type { EgressResponse } from '../egress/index.ts';
 import { EffectFailed, tooLarge } from './effect-failed.ts';
 import { parseJson } from './parse-json.ts';
 

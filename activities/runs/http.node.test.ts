@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import type { ResolvedConnection } from '../../workflows/connections/model.ts';
 import type { Json, JsonObject } from '../../workflows/json.ts';
-import { createEgress, type Egress } from '../egress/create-egress.ts';
+import { createEgress, type Egress } from '../egress/index.ts';
 import { startHttp, type TestServer } from '../egress/testing.ts';
 import type { EffectCall } from './effect-executor.ts';
 import { executeHttp } from './http.node.ts';
@@ -140,6 +140,8 @@ describe('the request', () => {
     '/../admin',
     '/a/..',
     '/%2e%2E/admin',
+    '/a/..%2Fadmin',
+    '/..%5cadmin',
     '/./a',
     '/a\r\nHost: evil.test',
     '/a\tb',

@@ -1,6 +1,5 @@
 import type { StepFailure } from '../../workflows/runs/activities.ts';
-import { egressFetch } from '../egress/egress-fetch.ts';
-import { networkReason } from '../egress/network-reason.ts';
+import { egressFetch, networkReason } from '../egress/index.ts';
 import { scrubbedEffect } from './scrubbed-effect.ts';
 import type { EffectExecutor } from './effect-executor.ts';
 import { httpRequest } from './http-request.ts';

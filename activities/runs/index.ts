@@ -5,7 +5,7 @@ export { listEvents, type EventView } from './list-events.ts';
 export { listRuns, runFilter } from './list-runs.ts';
 export { listSteps } from './list-steps.ts';
 export { pauseRun } from './pause-run.ts';
-export { readRunValues } from './read-run-values.ts';
+export { MAX_VALUES, readRunValues } from './read-run-values.ts';
 export { resumeRun } from './resume-run.ts';
 export { runActivities } from './run-activities.ts';
 export type { RunView } from './run-view.ts';

@@ -1,11 +1,10 @@
-import { checkInput, type InputIssue } from '../../workflows/definitions/check-input.ts';
-import type { Flow } from '../../workflows/definitions/model.ts';
+import { checkInput, type Flow } from '../../workflows/definitions/index.ts';
 import type { Json } from '../../workflows/json.ts';
 
 /** What is wrong with a run's input, by field (`input.chargeId`); empty when it fits the workflow's input schema. */
 export function inputIssues(flow: Flow, input: Json): { field: string; message: string }[] {
   if (flow.input === undefined) return [];
-  return checkInput(flow.input, input).map(({ path, message }: InputIssue) => ({
+  return checkInput(flow.input, input).map(({ path, message }) => ({
     field: fieldOf(path),
     message,
   }));

@@ -49,7 +49,7 @@ const asTimestamp: Parser = (text) => text.replace(' ', 'T');
 const asInstant: Parser = (text) => {
   const parts = /^(\d{4,6}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?([+-]\d\d)(:\d\d)?$/.exec(text);
   if (!parts) return text;
-  const [, date, time, fraction = '', hours, minutes = ':00'] = parts;
+  const [, date = '', time = '', fraction = '', hours = '', minutes = ':00'] = parts;
   const at = Date.parse(`${date}T${time}${hours}${minutes}`);
   return Number.isNaN(at) ? text : `${new Date(at).toISOString().slice(0, 19)}${fraction}Z`;
 };

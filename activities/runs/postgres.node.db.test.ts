@@ -4,7 +4,7 @@ import pg from 'pg';
 import { testDatabase, type TestDatabase } from '../../prisma/testing.ts';
 import type { PostgresSettings, ResolvedConnection } from '../../workflows/connections/model.ts';
 import type { Json, JsonObject } from '../../workflows/json.ts';
-import { createEgress, type Egress } from '../egress/create-egress.ts';
+import { createEgress, type Egress } from '../egress/index.ts';
 import type { EffectCall } from './effect-executor.ts';
 import { executePostgres } from './postgres.node.ts';
 

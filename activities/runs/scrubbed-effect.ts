@@ -1,8 +1,7 @@
 import type { Json } from '../../workflows/json.ts';
 import type { StepFailure } from '../../workflows/runs/activities.ts';
 import { createScrubber, secretValues, type Scrubber } from '../connections/index.ts';
-import { EgressRefused } from '../egress/egress-refused.ts';
-import { BodyTooLarge } from '../egress/read-body.ts';
+import { BodyTooLarge, EgressRefused } from '../egress/index.ts';
 import { EffectFailed, tooLarge } from './effect-failed.ts';
 import type { EffectCall, EffectResult } from './effect-executor.ts';
 

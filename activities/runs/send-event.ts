@@ -6,7 +6,7 @@ import { findOpenRun } from './find-run.ts';
 import type { RunRef } from './start-run.ts';
 
 /** The largest payload of an event: bytes of JSON, and levels of nesting. */
-export const EVENT_PAYLOAD_LIMITS = { bytes: 256 * 1024, depth: 100 };
+const EVENT_PAYLOAD_LIMITS = { bytes: 256 * 1024, depth: 100 };
 
 /**
  * Sends a named event to a run; a `wait` step for this name takes it, now or when the run comes to one.

@@ -14,7 +14,7 @@ import { packText, writeValue } from './hold-value.ts';
 import { inputIssues } from './input-issues.ts';
 
 /** The largest input of a run: bytes of JSON, and levels of nesting. */
-export const RUN_INPUT_LIMITS = { bytes: 1_048_576, depth: 100 };
+const RUN_INPUT_LIMITS = { bytes: 1_048_576, depth: 100 };
 
 /** A run by its id. */
 export interface RunRef {
@@ -63,7 +63,7 @@ export const startRun = verb({
 });
 
 /** Who started a run, as it is kept and shown: never a role, which may be another one tomorrow. */
-export function startedBy(actor: Actor): Prisma.InputJsonObject {
+function startedBy(actor: Actor): Prisma.InputJsonObject {
   switch (actor.kind) {
     case 'person': {
       const { kind, personId, email, name, apiKeyId } = actor;

@@ -12,7 +12,7 @@ import { readableError } from './readable-error.ts';
 import { settleHeld } from './settle-held.ts';
 
 /** A step event as the database takes it. */
-export interface EventRow {
+interface EventRow {
   path: string;
   attempt: number;
   kind: StepEventKind;

@@ -204,9 +204,6 @@ export class Run {
   @GlobalIdField('Run', { nullable: true, description: 'The run that called it, if one did.' })
   parentRunId!: string | null;
 
-  @Field(() => String, { description: 'The launch stage when it was started: pre-launch or post-launch.' })
-  launchStage!: string;
-
   @TimeField({ description: 'When it was asked for.' })
   createdAt!: string;
 

@@ -44,7 +44,7 @@ export class Viewer {
 
   @Field(() => String, {
     description:
-      'pre-launch: nothing external happens without approval. post-launch: Class A runs by itself.',
+      'With pre-launch nothing external happens without approval; with post-launch Class A runs by itself.',
   })
   launchStage!: string;
 }

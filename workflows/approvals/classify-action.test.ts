@@ -10,7 +10,7 @@ const SAMPLES: { [Kind in StepKind]: [Step, ApprovalClass | null][] } = {
     [{ id: 'a', kind: 'http', with: { url: 'https://a.example' } }, null],
     ...HTTP_METHODS.map((method): [Step, ApprovalClass | null] => [
       { id: 'a', kind: 'http', with: { method, url: 'https://a.example' } },
-      method === 'DELETE' ? 'B' : ['POST', 'PUT', 'PATCH'].includes(method) ? 'A' : null,
+      ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) ? 'A' : null,
     ]),
   ],
   postgres: [

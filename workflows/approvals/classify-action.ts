@@ -28,7 +28,7 @@ const CLASS_OF_METHOD: Record<NonNullable<HttpStep['with']['method']>, ApprovalC
   POST: 'A',
   PUT: 'A',
   PATCH: 'A',
-  DELETE: 'B',
+  DELETE: 'A',
 };
 
 /** What decides the class that an action needs in the end. */

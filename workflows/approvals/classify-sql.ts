@@ -29,7 +29,10 @@ function classifyStatement(words: SqlWord[]): ApprovalClass | null {
   const verb = words.find(({ text }) => text !== '(')?.text ?? '';
   if (verb === 'EXPLAIN') return classifyExplained(words);
   if (READS.includes(verb)) return has(words, ['INTO']) ? 'A' : null;
-  if (changesUnchosenRows(words)) return 'C';
+  return changesUnchosenRows(words) ? 'C' : classifyWrite(verb, words);
+}
+
+function classifyWrite(verb: string, words: SqlWord[]): ApprovalClass | null {
   if (verb === 'WITH') return has(words, [...ROW_WRITES, 'INTO']) ? 'A' : null;
   if (verb === 'CREATE') return classifyCreated(words);
   if (verb === 'COPY') return has(words, ['PROGRAM']) ? 'C' : 'A';
@@ -49,7 +52,16 @@ function classifyExplained(words: SqlWord[]): ApprovalClass | null {
 const HARMLESS_TO_CREATE = ['TABLE', 'INDEX', 'VIEW', 'SEQUENCE', 'SCHEMA', 'TYPE', 'STATISTICS'];
 const RIGHTS = ['ROLE', 'USER', 'GROUP'];
 /** Words between CREATE and what is created. */
-const ADJECTIVES = ['TEMP', 'TEMPORARY', 'LOCAL', 'GLOBAL', 'UNLOGGED', 'UNIQUE', 'MATERIALIZED', 'RECURSIVE'];
+const ADJECTIVES = [
+  'TEMP',
+  'TEMPORARY',
+  'LOCAL',
+  'GLOBAL',
+  'UNLOGGED',
+  'UNIQUE',
+  'MATERIALIZED',
+  'RECURSIVE',
+];
 
 function classifyCreated(words: SqlWord[]): ApprovalClass {
   const created = words.slice(1).find(({ text }) => !ADJECTIVES.includes(text))?.text ?? '';

@@ -17,6 +17,7 @@ describe('checkInput', () => {
     ['one of several types', { type: ['string', 'null'] }, ['a', null], [1]],
     ['an enum', { enum: ['a', { b: [1] }, null] }, ['a', { b: [1] }, null], ['b', { b: [2] }]],
     ['a const', { const: { a: 1, b: 2 } }, [{ b: 2, a: 1 }], [{ a: 1 }]],
+    ['a const beside an enum', { enum: [1, 2], const: 1 }, [1], [2, 3]],
     ['a const of null', { const: null }, [null], [0]],
     ['a range', { minimum: 1, maximum: 3 }, [1, 3, 'x'], [0, 4]],
     ['an open range', { exclusiveMinimum: 1, exclusiveMaximum: 3 }, [2], [1, 3]],

@@ -85,13 +85,16 @@ const TYPE_NAMES: Record<SchemaType, string> = {
 
 function valueIssues(schema: JsonObject, value: Json, { at, budget }: Spot): Issue[] {
   const { const: only, enum: some } = schema;
-  if (only === undefined && !Array.isArray(some)) return [];
-  const allowed = Array.isArray(some) ? some : [only ?? null];
+  const lists = [...(only === undefined ? [] : [[only]]), ...(Array.isArray(some) ? [some] : [])];
+  if (lists.length === 0) return [];
   const text = canonicalJson(value);
   budget.left -= text.length / CHARACTERS_A_COMPARISON;
-  if (allowed.some((one) => canonicalJson(one) === text)) return [];
-  const list = shorten(allowed.map((one) => JSON.stringify(one)).join(', '), 200);
-  return [{ at, message: `${nameOf(at)} must be ${allowed.length > 1 ? 'one of ' : ''}${list}.` }];
+  return lists
+    .filter((allowed) => !allowed.some((one) => canonicalJson(one) === text))
+    .map((allowed) => {
+      const list = shorten(allowed.map((one) => JSON.stringify(one)).join(', '), 200);
+      return { at, message: `${nameOf(at)} must be ${allowed.length > 1 ? 'one of ' : ''}${list}.` };
+    });
 }
 
 function textIssues(schema: JsonObject, value: string, { at, budget }: Spot): Issue[] {

@@ -71,7 +71,7 @@ describe('diffDefinitions', () => {
     [
       'a field that is new',
       flow(note('a')),
-      flow({ ...note('a'), when: '{{ true }}' } as Step),
+      flow({ ...note('a'), when: '{{ true }}' }),
       [['changed', 'a', '/steps/0/when']],
     ],
     [
@@ -115,8 +115,8 @@ describe('diffDefinitions', () => {
       diffDefinitions(flow(note('a'), attempt([note('b')], [])), flow(attempt([note('b'), note('a')], [])))[0]
         ?.message,
     ).toBe('Step "a" was moved to "steps" of "try".');
-    expect(
-      diffDefinitions(flow(note('a')), flow({ ...note('a'), name: 'New' } as Step))[0],
-    ).not.toHaveProperty('before');
+    expect(diffDefinitions(flow(note('a')), flow({ ...note('a'), name: 'New' }))[0]).not.toHaveProperty(
+      'before',
+    );
   });
 });

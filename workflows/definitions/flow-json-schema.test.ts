@@ -7,7 +7,7 @@ import { refundFlow } from './testing/flows.ts';
 
 describe('flowJsonSchema', () => {
   const schema = flowJsonSchema();
-  const check = z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema);
+  const check = z.fromJSONSchema(schema);
 
   it('names itself', () => {
     expect(schema).toMatchObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../json.ts';
 
 /** Any JSON value; templates inside its strings are evaluated by the run. */
-export const jsonSchema: z.ZodType<Json> = z.json().meta({ id: 'json' }) as z.ZodType<Json>;
+export const jsonSchema: z.ZodType<Json> = z.json().meta({ id: 'json' });
 
 /** Text that may hold `{{ expressions }}`. */
 export const templateSchema = z.string();

@@ -23,13 +23,15 @@ const WITH_EMAIL: ValidationContext = {
   connections: [...(CONTEXT.connections ?? []), { name: 'email', kind: 'SMTP' }],
 };
 
-const STEP_ISSUES = [...FORM_ISSUES, ...CONTENT_ISSUES].map(([code, at, step, message]): FlowIssue => [
-  code,
-  `/steps/0${at}`,
-  step['id'] as string,
-  flowWith([step]),
-  message,
-]);
+const STEP_ISSUES = [...FORM_ISSUES, ...CONTENT_ISSUES].map(
+  ([code, at, step, message = /\.$/]): FlowIssue => [
+    code,
+    `/steps/0${at}`,
+    step['id'] as string,
+    flowWith([step]),
+    message,
+  ],
+);
 const ISSUES = [...STEP_ISSUES, ...FLOW_ISSUES];
 
 describe('validateDefinition', () => {

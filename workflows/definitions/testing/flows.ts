@@ -24,60 +24,60 @@ export function refundFlow(): Flow {
 
 function refundSteps(): Step[] {
   return [
-      {
-        id: 'charge',
-        kind: 'http',
-        with: { connection: 'shop', method: 'GET', path: '/charges/{{ input.chargeId }}' },
-        timeoutSeconds: 20,
-        retry: { attempts: 5, firstDelaySeconds: 1, factor: 2, maxDelaySeconds: 60 },
-      },
-      {
-        id: 'size',
-        kind: 'branch',
-        cases: [
-          {
-            when: '{{ steps.charge.output.body.amount > 10000 }}',
-            steps: [
-              {
-                id: 'gate',
-                kind: 'approval',
-                with: {
-                  title: 'Refund {{ steps.charge.output.body.amount / 100 }}',
-                  class: 'C',
-                  expiresInSeconds: 172800,
-                },
+    {
+      id: 'charge',
+      kind: 'http',
+      with: { connection: 'shop', method: 'GET', path: '/charges/{{ input.chargeId }}' },
+      timeoutSeconds: 20,
+      retry: { attempts: 5, firstDelaySeconds: 1, factor: 2, maxDelaySeconds: 60 },
+    },
+    {
+      id: 'size',
+      kind: 'branch',
+      cases: [
+        {
+          when: '{{ steps.charge.output.body.amount > 10000 }}',
+          steps: [
+            {
+              id: 'gate',
+              kind: 'approval',
+              with: {
+                title: 'Refund {{ steps.charge.output.body.amount / 100 }}',
+                class: 'C',
+                expiresInSeconds: 172800,
               },
-            ],
-          },
-        ],
-        otherwise: [],
-      },
-      {
-        id: 'lines',
-        kind: 'forEach',
-        items: '{{ steps.charge.output.body.lines }}',
-        as: 'line',
-        concurrency: 5,
-        steps: [{ id: 'log', kind: 'transform', with: { value: "{{ { 'sku': line.sku, 'n': index } }}" } }],
-      },
-      {
-        id: 'safe',
-        kind: 'try',
-        steps: [
-          {
-            id: 'refund',
-            kind: 'http',
-            with: {
-              connection: 'shop',
-              method: 'POST',
-              path: '/refunds',
-              body: { charge: '{{ input.chargeId }}' },
             },
+          ],
+        },
+      ],
+      otherwise: [],
+    },
+    {
+      id: 'lines',
+      kind: 'forEach',
+      items: '{{ steps.charge.output.body.lines }}',
+      as: 'line',
+      concurrency: 5,
+      steps: [{ id: 'log', kind: 'transform', with: { value: "{{ { 'sku': line.sku, 'n': index } }}" } }],
+    },
+    {
+      id: 'safe',
+      kind: 'try',
+      steps: [
+        {
+          id: 'refund',
+          kind: 'http',
+          with: {
+            connection: 'shop',
+            method: 'POST',
+            path: '/refunds',
+            body: { charge: '{{ input.chargeId }}' },
           },
-        ],
-        catch: [{ id: 'give-up', kind: 'fail', with: { message: '{{ error.message }}' } }],
-      },
-    ];
+        },
+      ],
+      catch: [{ id: 'give-up', kind: 'fail', with: { message: '{{ error.message }}' } }],
+    },
+  ];
 }
 
 /** A definition as JSON with these steps, and these fields besides. */

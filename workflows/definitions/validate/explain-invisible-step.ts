@@ -47,23 +47,19 @@ function otherPart(target: StepListNode, from: StepListNode): string {
 }
 
 function wordsFor(node: StepNode | null): { name: string; result: string } {
-  if (node?.id) return { name: `"${node.id}"`, result: `steps.${node.id.includes('-') ? `\`${node.id}\`` : node.id}.output` };
-  return { name: 'a step without an id', result: 'its output' };
+  if (!node?.id) return { name: 'a step without an id', result: 'its output' };
+  return { name: `"${node.id}"`, result: resultOf(node.id) };
+}
+
+/** How an expression names the result of a step. */
+export function resultOf(id: string): string {
+  return `steps.${id.includes('-') ? `\`${id}\`` : id}.output`;
 }
 
 /** The steps that hold a step, outermost first, and the step itself. */
 function lineOf(node: StepNode): StepNode[] {
   const owner = node.parent.owner;
   return owner ? [...lineOf(owner), node] : [node];
-}
-
-function otherPart(shared: StepNode, target: StepListNode, from: StepListNode): string {
-  const name = shared.id ?? shared.kind ?? '';
-  if (shared.kind !== 'try') return `it is in another branch of "${name}", which may not run or not be over.`;
-  const parts = `${partName(target)} of "${name}"`;
-  return partName(from) === 'the steps'
-    ? `it is in ${parts}, which runs later.`
-    : `it is in ${parts}, which may have stopped before it. Put what you need into a step before "${name}".`;
 }
 
 function partName(list: StepListNode): string {

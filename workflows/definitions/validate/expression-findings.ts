@@ -9,6 +9,7 @@ import {
 } from '../../expressions/index.ts';
 import { eachText } from './each-text.ts';
 import { shorten, type Finding, type Place } from './finding.ts';
+import { resultOf } from './explain-invisible-step.ts';
 import { didYouMean } from './nearest-name.ts';
 
 /** What expressions can see at one place of a definition. */
@@ -74,7 +75,7 @@ function nameFindings({ roots }: ExpressionFacts, scope: Scope): Fault[] {
 }
 
 function nameHint(root: string, { names, steps }: Scope): string {
-  if (steps.has(root)) return ` Write steps.${root}.output for the result of that step.`;
+  if (steps.has(root)) return ` Write ${resultOf(root)} for the result of that step.`;
   if (root === 'error') return ' Only the steps of "catch" can see the error.';
   if (root === 'index') return ' Only the steps of a loop can see it.';
   return didYouMean(root, names) || ` Known here: ${[...names].join(', ')}.`;
@@ -95,7 +96,7 @@ function pathFindings({ paths }: ExpressionFacts, scope: Scope): Fault[] {
       return [`The run has no "${shorten(first)}". It has ${FIELDS_OF_RUN.join(', ')}.`];
     if (root !== 'steps' || first === undefined || second === undefined) return [];
     if (!scope.steps.has(first) || FIELDS_OF_STEP.includes(second)) return [];
-    return [`A step has no "${shorten(second)}" itself. Write steps.${first}.output for its result.`];
+    return [`A step has no "${shorten(second)}" itself. Write ${resultOf(first)} for its result.`];
   });
   return [...new Set(messages)].map((message) => ({ code: 'NAME_UNKNOWN', message }));
 }

@@ -35,5 +35,5 @@ const RULES_BY_KIND: { [Kind in StepKind]: NodeRules<StepByKind[Kind]> } = {
 
 /** The rules for a sound step's own kind. */
 export function rulesFor<Kind extends StepKind>(step: StepByKind[Kind]): NodeRules<StepByKind[Kind]> {
-  return RULES_BY_KIND[step.kind as Kind];
+  return RULES_BY_KIND[step.kind];
 }

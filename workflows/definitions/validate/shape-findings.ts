@@ -89,8 +89,10 @@ function oneOfFinding(allowed: string[], at: Place, root: unknown): Finding {
   return { at, code: 'WRONG_VALUE', message: `${fieldName(at)} must be ${list}.${hint}` };
 }
 
+const UNITS: Record<string, string> = { string: ' characters', array: ' entries' };
+
 function sizeMessage(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, at: Place): string {
-  const unit = { string: ' characters', array: ' entries', set: ' entries' }[issue.origin as string] ?? '';
+  const unit = UNITS[issue.origin] ?? '';
   if (issue.code === 'too_big') return `${fieldName(at)} must be at most ${String(issue.maximum)}${unit}.`;
   const least = issue.inclusive === false ? 'more than' : 'at least';
   return `${fieldName(at)} must be ${least} ${String(issue.minimum)}${unit}.`;

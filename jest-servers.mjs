@@ -83,7 +83,7 @@ const keep = (server) => {
 
 /** The keeper ends the processes and removes the folders that it was told of, once this process is gone. */
 const tellKeeper = (what) => {
-  keeper ??= spawn(process.execPath, [join(import.meta.dirname, 'jest.keeper.mjs')], {
+  keeper ??= spawn(process.execPath, [join(import.meta.dirname, 'jest-keeper.mjs')], {
     stdio: ['pipe', 'ignore', 'inherit'],
     detached: true,
     env: { PATH: process.env.PATH },

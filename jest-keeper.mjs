@@ -1,4 +1,4 @@
-// Started by jest.servers.mjs. Reads `{ pid }` and `{ folder }`, one JSON a line; when its input closes, because
+// Started by jest-servers.mjs. Reads `{ pid }` and `{ folder }`, one JSON a line; when its input closes, because
 // the tests ended or were killed, it ends what still runs and removes the folders.
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';

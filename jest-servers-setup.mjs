@@ -1,4 +1,4 @@
-import { database, temporal } from './jest.servers.mjs';
+import { database, temporal } from './jest-servers.mjs';
 
 export default async () => {
   await Promise.all([database(), temporal()]);

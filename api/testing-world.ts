@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { GraphQLSchema } from 'graphql';
+import { approvalActivities } from '../activities/approvals/index.ts';
+import { approvalRequest } from '../activities/approvals/testing.ts';
+import { createConnection } from '../activities/connections/index.ts';
+import { createWorkflow, publishWorkflow } from '../activities/definitions/index.ts';
+import { startRun } from '../activities/runs/index.ts';
+import { createApiKey } from '../activities/tenancy/index.ts';
+import type { TestTenant } from '../activities/testing.ts';
+import type { JsonObject } from '../workflows/json.ts';
+import type { Permission, Role } from '../workflows/tenancy/model.ts';
+import { toGlobalId } from './global-id.ts';
+import type { TestApi } from './testing.ts';
+
+/** An organisation with one thing of each kind, and keys of some of its people. Ids are global ids. */
+export interface World {
+  tenant: TestTenant;
+  keys: Record<'owner' | 'operator' | 'finance' | 'security' | 'viewer', string>;
+  ids: Record<'workflow' | 'run' | 'approval' | 'connection' | 'apiKey' | 'person', string>;
+  draftHash: string;
+  planHash: string;
+}
+
+/** A definition that can be published. */
+export const DEFINITION = {
+  flow: 'v1',
+  steps: [{ id: 'hello', kind: 'transform', with: { value: '{{ input.name }}' } }],
+} as unknown as JsonObject;
+
+/** Fills a new organisation. */
+export async function makeWorld(api: TestApi): Promise<World> {
+  const tenant = await api.house.newTenant();
+  const owner = tenant.as('owner');
+  const workflow = await createWorkflow(owner, { name: `Greeting ${randomUUID()}`, definition: DEFINITION });
+  await publishWorkflow(owner, { workflowId: workflow.id });
+  const run = await startRun(owner, { workflowId: workflow.id });
+  const request = approvalRequest(tenant, { class: 'B' });
+  await approvalActivities(api.house.platform).requestApproval({ request });
+  const settings = { baseUrl: 'https://shop.example' };
+  const connection = await createConnection(owner, { name: 'shop', kind: 'HTTP', settings });
+  const { apiKey } = await createApiKey(owner, { name: 'spare' });
+  const key = (role: Role) => api.keyOf(tenant, role);
+  return {
+    tenant,
+    keys: {
+      owner: await key('owner'),
+      operator: await key('operator'),
+      finance: await key('finance'),
+      security: await key('security'),
+      viewer: await key('viewer'),
+    },
+    ids: {
+      workflow: toGlobalId('Workflow', workflow.id),
+      run: toGlobalId('Run', run.id),
+      approval: toGlobalId('Approval', request.approvalId),
+      connection: toGlobalId('Connection', connection.id),
+      apiKey: toGlobalId('ApiKey', apiKey.id),
+      person: toGlobalId('Person', tenant.people.builder.id),
+    },
+    draftHash: workflow.draft.hash,
+    planHash: request.planHash,
+  };
+}
+
+/** How to call one operation well. */
+export interface Sample {
+  /** What it demands; null for anybody who is signed in, `nobody` for anybody at all. */
+  needs: Permission | null | 'nobody';
+  /** Arguments with things of this organisation. */
+  args: (world: World) => Record<string, unknown>;
+  /** True when an argument names a thing of the organisation, so that others get NOT_FOUND. */
+  names?: true;
+}
+
+/** A good call of every operation; a test compares its keys with the schema. */
+export const SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {
+  query: {
+    apiKeys: { needs: 'keys.read', args: () => ({}) },
+    approval: { needs: 'approvals.read', args: ({ ids }) => ({ id: ids.approval }), names: true },
+    approvals: { needs: 'approvals.read', args: () => ({}) },
+    auditLog: { needs: 'audit.read', args: () => ({}) },
+    connections: { needs: 'connections.read', args: () => ({}) },
+    flowSchema: { needs: 'nobody', args: () => ({}) },
+    members: { needs: 'members.read', args: () => ({}) },
+    run: { needs: 'runs.read', args: ({ ids }) => ({ id: ids.run }), names: true },
+    runs: { needs: 'runs.read', args: () => ({}) },
+    validateDefinition: { needs: 'definitions.read', args: () => ({ definition: DEFINITION }) },
+    viewer: { needs: null, args: () => ({}) },
+    workflow: { needs: 'definitions.read', args: ({ ids }) => ({ id: ids.workflow }), names: true },
+    workflows: { needs: 'definitions.read', args: () => ({}) },
+  },
+  mutation: {
+    createWorkflow: {
+      needs: 'definitions.write',
+      args: () => ({ input: { name: `New ${randomUUID()}`, definition: DEFINITION } }),
+    },
+    saveDraft: {
+      needs: 'definitions.write',
+      args: ({ ids, draftHash }) => ({
+        input: { workflowId: ids.workflow, definition: { ...DEFINITION, output: 1 }, basedOnHash: draftHash },
+      }),
+      names: true,
+    },
+    publishWorkflow: {
+      needs: 'definitions.publish',
+      args: ({ ids }) => ({ input: { workflowId: ids.workflow, note: 'With an output' } }),
+      names: true,
+    },
+    startRun: {
+      needs: 'runs.start',
+      args: ({ ids }) => ({
+        input: { workflowId: ids.workflow, version: 1, input: { name: 'Ada' }, idempotencyKey: randomUUID() },
+      }),
+      names: true,
+    },
+    pauseRun: { needs: 'runs.control', args: ({ ids }) => ({ input: { runId: ids.run } }), names: true },
+    resumeRun: { needs: 'runs.control', args: ({ ids }) => ({ input: { runId: ids.run } }), names: true },
+    sendEvent: {
+      needs: 'runs.control',
+      args: ({ ids }) => ({ input: { runId: ids.run, name: 'paid', payload: { amount: 1 } } }),
+      names: true,
+    },
+    cancelRun: {
+      needs: 'runs.control',
+      args: ({ ids }) => ({ input: { runId: ids.run, reason: 'Not needed' } }),
+      names: true,
+    },
+    decideApproval: {
+      needs: 'approvals.decide',
+      args: ({ ids, planHash }) => ({
+        input: { approvalId: ids.approval, decision: 'APPROVE', reason: 'Checked', planHash },
+      }),
+      names: true,
+    },
+    createConnection: {
+      needs: 'connections.write',
+      args: () => ({
+        input: {
+          ...{ name: `c-${randomUUID()}`, kind: 'HTTP' },
+          settings: { baseUrl: 'https://shop.example' },
+          secrets: { bearer: 'a-secret' },
+        },
+      }),
+    },
+    rotateConnection: {
+      needs: 'connections.write',
+      args: ({ ids }) => ({
+        input: { connectionId: ids.connection, settings: null, secrets: { bearer: 'another-secret' } },
+      }),
+      names: true,
+    },
+    deleteConnection: {
+      needs: 'connections.write',
+      args: ({ ids }) => ({ input: { connectionId: ids.connection } }),
+      names: true,
+    },
+    setMemberRoles: {
+      needs: 'members.write',
+      args: ({ ids }) => ({ input: { personId: ids.person, roles: ['builder', 'finance'] } }),
+      names: true,
+    },
+    createApiKey: {
+      needs: 'keys.write',
+      args: () => ({
+        input: { name: 'For reports', roles: ['owner'], service: false, expiresAt: '2099-01-01T00:00:00Z' },
+      }),
+    },
+    revokeApiKey: {
+      needs: 'keys.write',
+      args: ({ ids }) => ({ input: { apiKeyId: ids.apiKey } }),
+      names: true,
+    },
+    archiveWorkflow: {
+      needs: 'definitions.publish',
+      args: ({ ids }) => ({ input: { workflowId: ids.workflow } }),
+      names: true,
+    },
+  },
+};
+
+/** The fields of the root type of an operation. */
+export function rootFields(schema: GraphQLSchema, kind: 'query' | 'mutation') {
+  const root = kind === 'query' ? schema.getQueryType() : schema.getMutationType();
+  return root?.getFields() ?? {};
+}

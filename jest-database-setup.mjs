@@ -1,0 +1,3 @@
+import { database } from './jest-servers.mjs';
+
+export default database;

@@ -1,0 +1,3 @@
+import { stopAll } from './jest-servers.mjs';
+
+export default stopAll;

@@ -1,0 +1,3 @@
+import { timeSkippingServer } from './jest-servers.mjs';
+
+export default timeSkippingServer;

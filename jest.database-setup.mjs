@@ -1,3 +1,0 @@
-import { database } from './jest.servers.mjs';
-
-export default database;

@@ -1,3 +1,0 @@
-import { stopAll } from './jest.servers.mjs';
-
-export default stopAll;

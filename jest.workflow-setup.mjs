@@ -1,3 +1,0 @@
-import { timeSkippingServer } from './jest.servers.mjs';
-
-export default timeSkippingServer;

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the repository. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Where a local platform keeps what must survive Ctrl-C. Not in git; only its owner can read it. */
+export const HOME = join(ROOT, '.levqor');
+export const LOGS = join(HOME, 'logs');
+export const MAILS = join(HOME, 'mail');
+export const CACHE = join(ROOT, '.cache');
+export const LOCAL_FILE = join(HOME, 'local.json');
+
+const SECRETS_FILE = join(HOME, 'secrets.json');
+
+/** Made once and kept: without the encryption key nothing that was stored before could be read again. */
+export interface LocalSecrets {
+  encryptionKeys: string;
+  appPassword: string;
+  shopPassword: string;
+}
+
+/** Makes the folders that a local platform needs. */
+export async function makeHome(): Promise<void> {
+  // PostgreSQL's own account must be able to pass through; what is in it is closed file by file.
+  await mkdir(HOME, { recursive: true, mode: 0o711 });
+  for (const folder of [LOGS, MAILS, CACHE]) await mkdir(folder, { recursive: true, mode: 0o700 });
+}
+
+/** The secrets of this local platform; made at the first start. */
+export async function localSecrets(): Promise<LocalSecrets> {
+  const known = await readJson<LocalSecrets>(SECRETS_FILE);
+  if (known) return known;
+  const secrets = {
+    encryptionKeys: `local:${randomBytes(32).toString('base64')}`,
+    appPassword: randomBytes(18).toString('hex'),
+    shopPassword: randomBytes(18).toString('hex'),
+  };
+  await writePrivate(SECRETS_FILE, secrets);
+  return secrets;
+}
+
+/** The JSON in a file, or null when there is no such file. */
+export async function readJson<T>(file: string): Promise<T | null> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as T;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Writes JSON that only its owner can read; whole or not at all. */
+export async function writePrivate(file: string, value: object): Promise<void> {
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  await rename(draft, file);
+}

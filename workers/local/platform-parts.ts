@@ -1,0 +1,64 @@
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { findTemporalServer, startTemporalServer } from '../../temporal/dev-server.ts';
+import { SEARCH_ATTRIBUTES } from '../../temporal/search-attributes.ts';
+import { spawnServer, stopProcess } from '../../server-process.ts';
+import type { LocalConfig } from './config.ts';
+import { CACHE, HOME, LOGS, ROOT } from './home.ts';
+import type { Part } from './supervisor.ts';
+import { say } from './terminal.ts';
+
+/** Temporal's development server, with a file of its own so that runs survive. */
+export async function temporalPart({ ports }: LocalConfig): Promise<Part> {
+  const binary = await findTemporalServer({ cacheDir: CACHE, say: (text) => say('temporal', text) });
+  return {
+    name: 'temporal',
+    start: () =>
+      startTemporalServer({
+        binary,
+        dbFile: join(HOME, 'temporal.db'),
+        logFile: join(LOGS, 'temporal.log'),
+        port: ports.temporal,
+        uiPort: ports.temporalUi,
+        searchAttributes: SEARCH_ATTRIBUTES,
+        log: (text) => say('temporal', text),
+      }),
+  };
+}
+
+/** One of our own processes: its entry file and its settings. Its log goes to a file. */
+export function ownPart(name: 'api' | 'worker', settings: Record<string, string>): Part {
+  const searchPath = dirname(process.execPath);
+  const entry = { api: 'api/main.ts', worker: 'workers/main.ts' }[name];
+  return {
+    name,
+    start: async () => {
+      const server = await spawnServer({
+        file: process.execPath,
+        args: ['--import', './ts-hook.mjs', entry],
+        logFile: join(LOGS, `${name}.log`),
+        env: { PATH: searchPath, ...settings },
+        cwd: ROOT,
+        account: null,
+      });
+      return { ...server, stop: () => stopProcess(server.pid, ['SIGTERM']) };
+    },
+  };
+}
+
+/** How long a part may take until it answers, in milliseconds. */
+const READY_LIMIT = 60_000;
+
+/** Waits until a URL answers 200. Throws an error with the log to look into. */
+export async function untilReady(url: string, name: string): Promise<void> {
+  const end = Date.now() + READY_LIMIT;
+  for (;;) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    if (Date.now() > end) {
+      const why = answer ? `: ${await answer.text()}` : '';
+      throw new Error(`The ${name} did not become ready${why}. Its log: ${join(LOGS, `${name}.log`)}`);
+    }
+    await pause(100);
+  }
+}
