@@ -42,7 +42,6 @@ export async function spawnServer(command: ServerCommand): Promise<ServerProcess
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   closeSync(output);
   await once(child, 'spawn');
-  child.unref();
   if (child.pid === undefined) throw new Error(`${command.file} did not start`);
   return { pid: child.pid, exited };
 }

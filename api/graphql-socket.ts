@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GraphQLError, specifiedRules, validate, type ExecutionArgs, type GraphQLSchema } from 'graphql';
-import { CloseCode, type Context, type ServerOptions } from 'graphql-ws';
-import { useServer, type Extra } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { CloseCode, handleProtocols, makeServer, type Context, type ServerOptions } from 'graphql-ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import type { Log } from '../activities/log.ts';
 import { DomainError } from '../workflows/errors.ts';
 import { makeContext, signIn, type Doors, type GraphqlContext } from './context.ts';
@@ -13,6 +13,7 @@ import { checkParameters, readOperation } from './graphql-request.ts';
 import { documentRules } from './document-rules.ts';
 import { checkLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import { carrySocket } from './socket-transport.ts';
 
 /** The parts that GraphQL over WebSocket needs. */
 export interface GraphqlSocket {
@@ -34,22 +35,28 @@ export const SOCKET_LIMITS = {
   pingEvery: 15_000,
 } as const;
 
+/** How long sockets may take to say goodbye, in milliseconds. */
+const CLOSE_TIMEOUT = 1_000;
+
 /** What a socket remembers. */
-interface Socket extends Extra {
+interface Socket {
+  socket: WebSocket;
+  request: IncomingMessage;
   requestId: string;
   graphql?: GraphqlContext;
   authorization?: unknown;
   recheck?: NodeJS.Timeout;
 }
-type SocketContext = Context<Record<string, unknown>, Extra & Partial<Socket>>;
+type SocketContext = Context<Record<string, unknown>, Socket>;
 
 /**
  * Serves subscriptions at `/graphql` by the protocol graphql-transport-ws. The key comes in the payload of
  * `connection_init` (`{ authorization: "Bearer …" }`) or in the header. Returns a function that closes all sockets.
  */
 export function serveGraphqlSocket(server: Server, parts: GraphqlSocket): () => Promise<void> {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: SOCKET_LIMITS.message });
-  const served = useServer(serverOptions(parts), sockets, SOCKET_LIMITS.pingEvery);
+  const { log, metrics } = parts;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: SOCKET_LIMITS.message, handleProtocols });
+  const protocol = makeServer(serverOptions(parts));
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     const path = (request.url ?? '').split('?')[0];
     if (path !== '/graphql') {
@@ -57,21 +64,24 @@ export function serveGraphqlSocket(server: Server, parts: GraphqlSocket): () => 
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      parts.metrics.socketOpened();
-      socket.once('close', () => parts.metrics.socketClosed());
-      sockets.emit('connection', socket, request);
+      metrics.socketOpened();
+      socket.once('close', () => metrics.socketClosed());
+      const extra = { socket, request, requestId: randomUUID() };
+      carrySocket(protocol, extra, { log, pingEvery: SOCKET_LIMITS.pingEvery });
     });
   };
   server.on('upgrade', upgrade);
   return async () => {
     server.off('upgrade', upgrade);
-    await served.dispose();
+    const closed = [...sockets.clients].map((socket) => once(socket, 'close'));
+    for (const socket of sockets.clients) socket.close(1001, 'Going away');
+    const timer = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), CLOSE_TIMEOUT);
+    await Promise.all(closed);
+    clearTimeout(timer);
   };
 }
 
-function serverOptions(
-  parts: GraphqlSocket,
-): ServerOptions<Record<string, unknown>, Extra & Partial<Socket>> {
+function serverOptions(parts: GraphqlSocket): ServerOptions<Record<string, unknown>, Socket> {
   return {
     onConnect: (context) => connect(parts, context),
     onClose: (context) => clearInterval(context.extra.recheck),
@@ -86,14 +96,13 @@ function serverOptions(
   };
 }
 
-function scopeOf(parts: GraphqlSocket, extra: Partial<Socket>): ErrorScope {
+function scopeOf(parts: GraphqlSocket, extra: Socket): ErrorScope {
   const { log, production } = parts;
-  return { requestId: extra.requestId ?? '', log, production, document: null };
+  return { requestId: extra.requestId, log, production, document: null };
 }
 
 /** Signs in. Refused with 4403, after which a client may come again with another key. */
 async function connect(parts: GraphqlSocket, { extra, connectionParams }: SocketContext): Promise<boolean> {
-  extra.requestId = randomUUID();
   extra.authorization = connectionParams?.['authorization'] ?? extra.request.headers.authorization;
   extra.graphql = await makeContext(parts.doors, extra.requestId, extra.authorization);
   if ('refusal' in extra.graphql.caller) {
@@ -104,8 +113,10 @@ async function connect(parts: GraphqlSocket, { extra, connectionParams }: Socket
     extra.socket.close(known ? CloseCode.Forbidden : 1013, known ? refusal.reason : 'Try again later');
     return false;
   }
+  // Gone meanwhile: `onClose` has run, and nobody would end the timer.
+  if (extra.socket.readyState !== extra.socket.OPEN) return false;
   extra.recheck = setInterval(
-    () => void recheck(parts, extra as Socket),
+    () => void recheck(parts, extra),
     parts.recheckEvery ?? SOCKET_LIMITS.recheckEvery,
   );
   return true;

@@ -59,14 +59,17 @@ export function checkLimits(schema: GraphQLSchema, operation: Measurable): void 
 type Limit = 'depth' | 'aliases' | 'rootFields' | 'cost' | 'directives';
 
 function tooMuch(limit: Limit, nodes: ASTNode): GraphQLError {
-  return new GraphQLError(`This request asks for too much at once: ${MEANING[limit]}. Ask in smaller parts.`, {
-    nodes,
-    extensions: {
-      code: 'LIMIT_EXCEEDED',
-      reason: 'query_too_large',
-      details: { limit, max: DOCUMENT_LIMITS[limit] },
+  return new GraphQLError(
+    `This request asks for too much at once: ${MEANING[limit]}. Ask in smaller parts.`,
+    {
+      nodes,
+      extensions: {
+        code: 'LIMIT_EXCEEDED',
+        reason: 'query_too_large',
+        details: { limit, max: DOCUMENT_LIMITS[limit] },
+      },
     },
-  });
+  );
 }
 
 const MEANING: Record<Limit, string> = {
@@ -101,13 +104,14 @@ class Measure {
     this.#schema = schema;
     this.#operation = operation;
     for (const definition of operation.document.definitions)
-      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(definition.name.value, definition);
+      if (definition.kind === Kind.FRAGMENT_DEFINITION)
+        this.#fragments.set(definition.name.value, definition);
   }
 
   /** The first limit that is passed, or null. */
   over(): Limit | null {
     const { node } = this.#operation;
-    const type = this.#schema.getRootType(node.operation);
+    const type = this.#schema.getRootType(node.operation) ?? undefined;
     const place = { type, depth: 1, maxDepth: DOCUMENT_LIMITS.depth, times: 1, inside: [] };
     return this.#selections(node.selectionSet, place);
   }
@@ -166,7 +170,9 @@ class Measure {
     if (value?.kind !== Kind.VARIABLE) return null;
     const name = value.name.value;
     const given = this.#operation.variables[name];
-    const declared = this.#operation.node.variableDefinitions?.find((one) => one.variable.name.value === name);
+    const declared = this.#operation.node.variableDefinitions?.find(
+      (one) => one.variable.name.value === name,
+    );
     const byDefault = declared?.defaultValue?.kind === Kind.INT ? Number(declared.defaultValue.value) : null;
     return typeof given === 'number' ? bounded(given) : byDefault === null ? null : bounded(byDefault);
   }

@@ -106,7 +106,7 @@ async function stopServer(pid: number): Promise<void> {
 }
 
 async function endOf(pid: number): Promise<void> {
-  while (isAlive(pid)) await pause(500, undefined, { ref: false });
+  while (isAlive(pid)) await pause(500);
 }
 
 /** The server that works on this folder, as its own `postmaster.pid` tells; null when there is none. */

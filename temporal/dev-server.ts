@@ -134,19 +134,19 @@ async function untilReady(
 }
 
 async function isReady(address: string, { searchAttributes }: TemporalServerOptions): Promise<boolean> {
-  let connection: Connection | undefined;
+  // Lazy, since a connection that failed to open could not be closed.
+  const connection = Connection.lazy({ address });
   try {
-    connection = await Connection.connect({ address, connectTimeout: '1s' });
-    await connection.workflowService.describeNamespace({ namespace: 'default' });
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({
-      namespace: 'default',
+    const { customAttributes } = await connection.withDeadline(Date.now() + 1_000, async () => {
+      await connection.workflowService.describeNamespace({ namespace: 'default' });
+      return connection.operatorService.listSearchAttributes({ namespace: 'default' });
     });
     return Object.keys(searchAttributes).every((name) => customAttributes && name in customAttributes);
   } catch {
     // Not yet: the caller asks again until its time is up.
     return false;
   } finally {
-    await connection?.close();
+    await connection.close();
   }
 }
 

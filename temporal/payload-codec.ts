@@ -4,7 +4,7 @@ import {
   type PayloadCodec,
   type SerializationContext,
 } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { tenantOfTemporalWorkflowId } from '../workflows/ids.ts';
 import { deriveKey, open, seal, type Keyring } from './keyring.ts';
 
@@ -31,7 +31,7 @@ export function sealingCodec(keyring: Keyring): PayloadCodec {
 
   const encode = (payload: Payload, context?: SerializationContext): Payload => {
     const tenantId = tenantOf(context) ?? PLATFORM;
-    const plain = temporal.api.common.v1.Payload.encode(payload).finish();
+    const plain = proto.temporal.api.common.v1.Payload.encode(payload).finish();
     const binding = { tenantId, purpose: PURPOSE, recordId: '' };
     return {
       metadata: {
@@ -51,7 +51,7 @@ export function sealingCodec(keyring: Keyring): PayloadCodec {
       throw new Error('This payload belongs to another tenant.');
     const binding = { tenantId, purpose: PURPOSE, recordId: '' };
     const plain = open(keyOf(tenantId, textOf(payload, KEY_ID)), payload.data ?? new Uint8Array(), binding);
-    return temporal.api.common.v1.Payload.decode(plain);
+    return proto.temporal.api.common.v1.Payload.decode(plain);
   };
 
   return {

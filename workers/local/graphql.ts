@@ -17,7 +17,9 @@ export function askAs(apiUrl: string, token: string): Ask {
     });
     const answer = (await response.json()) as { data?: T; errors?: { message: string }[] };
     if (answer.errors?.length || answer.data === undefined)
-      throw new Error(answer.errors?.map((error) => error.message).join(' ') ?? `The API answered ${response.status}.`);
+      throw new Error(
+        answer.errors?.map((error) => error.message).join(' ') ?? `The API answered ${response.status}.`,
+      );
     return answer.data;
   };
 }

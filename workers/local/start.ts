@@ -9,8 +9,18 @@ import { showAddresses, type Addresses } from './demo/guide.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { askAs } from './graphql.ts';
-import { LOCAL_FILE, localSecrets, MAILS, makeHome, readJson, ROOT, writePrivate, type LocalSecrets } from './home.ts';
+import {
+  LOCAL_FILE,
+  localSecrets,
+  MAILS,
+  makeHome,
+  readJson,
+  ROOT,
+  writePrivate,
+  type LocalSecrets,
+} from './home.ts';
 import { lockInstance } from './instance-lock.ts';
+import { endLeftovers, noteParts } from './leftovers.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 import { ownPart, temporalPart, untilReady } from './platform-parts.ts';
 import { seedDemo, type SeededDemo } from './seed-demo.ts';
@@ -47,16 +57,30 @@ async function main(): Promise<number> {
   }
 }
 
-async function runPlatform(config: LocalConfig, ended: AbortSignal, closers: (() => Promise<void>)[]): Promise<number> {
+async function runPlatform(
+  config: LocalConfig,
+  ended: AbortSignal,
+  closers: (() => Promise<void>)[],
+): Promise<number> {
   const local: Partial<LocalFile> = {};
-  const publish = () => void (local.keys && writePrivate(LOCAL_FILE, { ...local, pids: supervisor.pids() }));
+  let written = Promise.resolve();
+  const publish = () => {
+    const pids = supervisor.pids();
+    written = written.then(() => noteParts(pids));
+    if (local.keys) written = written.then(() => writePrivate(LOCAL_FILE, { ...local, pids }));
+  };
   const supervisor = new Supervisor(publish);
+  await endLeftovers();
   await checkPorts(wantedPorts(config));
   closers.push(() => supervisor.stopAll());
   const secrets = await localSecrets();
 
   const databases = await startDatabases(config, secrets, supervisor);
-  const mail = await startMailCatcher({ smtpPort: config.ports.smtp, webPort: config.ports.mail, folder: MAILS });
+  const mail = await startMailCatcher({
+    smtpPort: config.ports.smtp,
+    webPort: config.ports.mail,
+    folder: MAILS,
+  });
   closers.push(() => mail.stop());
   await startTemporal(config, supervisor);
   const seeded = await seed(databases, secrets, config);
@@ -74,18 +98,30 @@ async function runPlatform(config: LocalConfig, ended: AbortSignal, closers: (()
   const as = (role: keyof SeededDemo['tokens']) => askAs(addresses.apiUrl, seeded.tokens[role]);
   const shop = new URL(shopUrl);
   const { workflowId } = await prepareDemo(as('owner'), {
-    shop: { host: shop.hostname, port: Number(shop.port || 5432), database: SHOP, user: SHOP, password: secrets.shopPassword },
+    shop: {
+      host: shop.hostname,
+      port: Number(shop.port || 5432),
+      database: SHOP,
+      user: SHOP,
+      password: secrets.shopPassword,
+    },
     smtpPort: mail.smtpPort,
   });
   const run = await runDemo({ workflowId, addresses, as, decide: config.once, signal: ended });
   if (config.once) return run?.status === 'SUCCEEDED' ? 0 : 1;
-  if (!ended.aborted) await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
+  if (!ended.aborted)
+    await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
   return 0;
 }
 
-async function startDatabases(config: LocalConfig, secrets: LocalSecrets, supervisor: Supervisor): Promise<Databases> {
+async function startDatabases(
+  config: LocalConfig,
+  secrets: LocalSecrets,
+  supervisor: Supervisor,
+): Promise<Databases> {
   if (config.databaseUrl === null) say('postgres', 'starting');
-  const embedded = config.databaseUrl === null ? await supervisor.run(postgresPart(config.ports.postgres)) : null;
+  const embedded =
+    config.databaseUrl === null ? await supervisor.run(postgresPart(config.ports.postgres)) : null;
   const databases = databaseUrls(config, secrets, embedded?.url ?? null);
   await prepareDatabase(databases, config);
   return databases;
@@ -118,7 +154,9 @@ function wantedPorts({ ports, databaseUrl, temporalAddress }: LocalConfig) {
     { port: ports.api, what: 'GraphQL API', setting: 'LEVQOR_API_PORT' },
     { port: ports.smtp, what: 'mail catcher, SMTP', setting: 'LEVQOR_SMTP_PORT' },
     { port: ports.mail, what: 'mail catcher, web', setting: 'LEVQOR_MAIL_PORT' },
-    ...(databaseUrl === null ? [{ port: ports.postgres, what: 'PostgreSQL', setting: 'LEVQOR_POSTGRES_PORT' }] : []),
+    ...(databaseUrl === null
+      ? [{ port: ports.postgres, what: 'PostgreSQL', setting: 'LEVQOR_POSTGRES_PORT' }]
+      : []),
     ...(temporalAddress === null
       ? [
           { port: ports.temporal, what: 'Temporal', setting: 'LEVQOR_TEMPORAL_PORT' },
@@ -137,7 +175,11 @@ function addressesOf({ ports, temporalAddress }: LocalConfig, mailUrl: string): 
   };
 }
 
-function localFile({ apiUrl, temporalUiUrl, mailUrl }: Addresses, databases: Databases, demo: { shopUrl: string; keys: SeededDemo['tokens'] }) {
+function localFile(
+  { apiUrl, temporalUiUrl, mailUrl }: Addresses,
+  databases: Databases,
+  demo: { shopUrl: string; keys: SeededDemo['tokens'] },
+) {
   return {
     ...{ apiUrl, webUrl: null, temporalUiUrl, mailUrl },
     databaseUrl: databases.ownerUrl,

@@ -68,7 +68,10 @@ export class Supervisor {
   async #startAgain(part: Part, deaths: number): Promise<boolean> {
     for (let tries = deaths; !this.#stopping.signal.aborted; tries++) {
       const wait = BACK_OFF[Math.min(tries, BACK_OFF.length - 1)] ?? 30;
-      say(part.name, paint('yellow', `ended; starting it again in ${wait} s`));
+      say(
+        part.name,
+        paint('yellow', `ended; starting it again in ${wait} s (its log: .levqor/logs/${part.name}.log)`),
+      );
       await pause(wait * 1000, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       if (this.#stopping.signal.aborted) return false;
       try {

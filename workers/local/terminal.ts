@@ -2,7 +2,7 @@ const COLOURS = { dim: 2, bold: 1, red: 31, green: 32, yellow: 33, blue: 34 } as
 export type Colour = keyof typeof COLOURS;
 
 /** Whether the output is a terminal that can be drawn over. */
-export const isTerminal = process.stdout.isTTY && process.env['TERM'] !== 'dumb';
+export const isTerminal = process.stdout.isTTY;
 
 /** Colours a text, in a terminal. */
 export function paint(colour: Colour, text: string): string {

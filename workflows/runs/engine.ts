@@ -2,7 +2,7 @@ import type { Step } from '../definitions/model.ts';
 import type { RunKey } from './activities.ts';
 import { Evaluator } from './evaluator.ts';
 import { Inbox } from './inbox.ts';
-import type { Held, JournalNode, OpenedRun, RunCarry, RunResponse } from './model.ts';
+import type { Held, JournalNode, OpenedRun, RunCarry, RunResponse, RunStatus } from './model.ts';
 import type { Ports } from './ports.ts';
 import { Recorder } from './recorder.ts';
 import type { Scope } from './scope.ts';
@@ -19,6 +19,11 @@ export interface Position {
 
 /** Runs the steps of a body in order. Gives the output of the last one that ran, or null. */
 export type RunSteps = (engine: Engine, steps: Step[], at: Position) => Promise<Held>;
+
+/** What people can change about a run that is under way. */
+export interface Controls {
+  paused: boolean;
+}
 
 /**
  * The cost of expressions and steps after which the run lets the server breathe. One activation of a workflow has a
@@ -38,7 +43,8 @@ export class Engine {
   readonly journal: JournalNode;
   /** Given from outside, so that the kinds of container need not import the interpreter that runs them. */
   readonly runSteps: RunSteps;
-  paused: boolean;
+  /** Changed from outside, by the pause signal. */
+  readonly controls: Controls;
   response: RunResponse | null;
   #working = 0;
   #waiting = 0;
@@ -47,17 +53,17 @@ export class Engine {
   constructor(
     ports: Ports,
     run: OpenedRun,
-    state: { key: RunKey; carry: RunCarry; inbox: Inbox; runSteps: RunSteps },
+    state: { key: RunKey; carry: RunCarry; inbox: Inbox; runSteps: RunSteps; controls: Controls },
   ) {
     this.ports = ports;
     this.run = run;
     this.key = state.key;
     this.journal = state.carry.journal;
     this.evaluator = new Evaluator(ports, () => JSON.stringify(this.journal).length);
-    this.recorder = new Recorder(ports, state.carry);
+    this.recorder = new Recorder(ports, state.carry, () => this.#status());
     this.inbox = state.inbox;
     this.runSteps = state.runSteps;
-    this.paused = state.carry.paused;
+    this.controls = state.controls;
     this.response = state.carry.response;
   }
 
@@ -65,9 +71,9 @@ export class Engine {
   async gate({ shielded }: Position): Promise<void> {
     if (!shielded) {
       this.ports.throwIfCancelled();
-      if (this.paused)
+      if (this.controls.paused)
         await this.waiting(() =>
-          this.ports.waitUntil(() => !this.paused || this.ports.historyIsLong(), null),
+          this.ports.waitUntil(() => !this.controls.paused || this.ports.historyIsLong(), null),
         );
       if (this.ports.historyIsLong()) throw new ContinueInNewHistory();
     }
@@ -79,7 +85,6 @@ export class Engine {
   /** Work on the outside world. The run shows as RUNNING. */
   async working<T>(work: () => Promise<T>): Promise<T> {
     this.#working++;
-    this.#block();
     try {
       return await work();
     } finally {
@@ -90,19 +95,11 @@ export class Engine {
   /** A wait for a time, an event or a person. The run shows as WAITING while nothing else goes on. */
   async waiting<T>(work: () => Promise<T>): Promise<T> {
     this.#waiting++;
-    this.#block();
     try {
       return await work();
     } finally {
       this.#waiting--;
-      if (!this.paused) this.recorder.setStatus('RUNNING');
     }
-  }
-
-  /** Changes the pause; steps notice at their next gate. */
-  setPaused(paused: boolean): void {
-    this.paused = paused;
-    this.#block();
   }
 
   /** Waits until `ready` or the deadline; unwinds when the run must go on in a new history meanwhile. */
@@ -113,11 +110,9 @@ export class Engine {
     return inTime;
   }
 
-  // The step is about to wait: what has happened so far goes to the database along with it.
-  #block(): void {
-    if (this.paused) this.recorder.setStatus('PAUSED');
-    else this.recorder.setStatus(this.#working === 0 && this.#waiting > 0 ? 'WAITING' : 'RUNNING');
-    void this.recorder.flush();
+  #status(): RunStatus {
+    if (this.controls.paused) return 'PAUSED';
+    return this.#working === 0 && this.#waiting > 0 ? 'WAITING' : 'RUNNING';
   }
 
   // Storing events ends the activation; where there are none, the shortest timer does.

@@ -16,12 +16,17 @@ export class Inbox {
     this.#seen = new Set(carried.seen);
   }
 
-  /** Keeps a message once; false when it was delivered before. */
-  add(message: InboxMessage): boolean {
-    if (this.#seen.has(message.id)) return false;
-    this.#remember(message.id);
+  /** Keeps a message, once. */
+  add(message: InboxMessage): void {
+    if (!this.isNew(message.id)) return;
     this.#messages.push(message);
     if (this.#messages.length > CAPACITY) this.#dropOldestEvent();
+  }
+
+  /** True the first time that a message with this id arrives. */
+  isNew(id: string): boolean {
+    if (this.#seen.has(id)) return false;
+    this.#remember(id);
     return true;
   }
 

@@ -23,6 +23,8 @@ export interface Ports {
   now(): number;
   /** Waits until `ready` is true (gives true) or until the absolute time `deadline` (gives false). */
   waitUntil(ready: () => boolean, deadline: number | null): Promise<boolean>;
+  /** Resolves when `ready` is true and everything else in the run is blocked. No cancellation reaches it. */
+  atRest(ready: () => boolean): Promise<void>;
   /** Runs `body` in a scope of its own, which `cancel` ends without ending the scope around it. */
   openScope<T>(body: () => Promise<T>): { result: Promise<T>; cancel: () => void };
   /** Runs `body` where no cancellation reaches it. */

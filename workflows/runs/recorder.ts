@@ -1,25 +1,37 @@
 import type { Ports } from './ports.ts';
 import type { RunStatus, StepEvent } from './model.ts';
 
-/** At this many events a step waits for them to be stored. */
+/** At this many events the interpreter waits until they are stored. */
 const BATCH = 50;
+/** One delivery carries this many at the most. */
+const DELIVERY = 200;
+
+/** What a recorder carries from one history to the next. */
+export interface RecorderState {
+  events: StepEvent[];
+  sequence: number;
+  revision: number;
+}
 
 /**
- * Collects what happens to the steps and stores it in batches. One batch is on its way at a time; what happens
- * meanwhile goes into the next. Nothing is lost when the worker dies: the events come again with the replay,
- * under the same keys.
+ * Collects what happens to the steps and stores it in batches: each time that the run comes to rest, and when a batch
+ * is full. One batch is on its way at a time; what happens meanwhile goes into the next. Nothing is lost when the
+ * worker dies: the events come again with the replay, under the same keys.
  */
 export class Recorder {
   readonly #ports: Ports;
+  readonly #statusNow: () => RunStatus;
   #events: StepEvent[];
   #sequence: number;
   #revision: number;
-  #status: RunStatus = 'RUNNING';
-  #statusIsNew = false;
+  #storedStatus: RunStatus = 'RUNNING';
   #storing: Promise<void> | null = null;
+  #closed = false;
 
-  constructor(ports: Ports, carried: { events: StepEvent[]; sequence: number; revision: number }) {
+  /** `statusNow` tells the run's own status, which is stored with the events when it has changed. */
+  constructor(ports: Ports, carried: RecorderState, statusNow: () => RunStatus) {
     this.#ports = ports;
+    this.#statusNow = statusNow;
     this.#events = carried.events;
     this.#sequence = carried.sequence;
     this.#revision = carried.revision;
@@ -29,42 +41,45 @@ export class Recorder {
     this.#events.push({ ...event, sequence: this.#sequence++, at: this.#ports.now() });
   }
 
-  /** Notes the run's own status; it is stored with the next batch. */
-  setStatus(status: RunStatus): void {
-    if (status === this.#status) return;
-    this.#status = status;
-    this.#statusIsNew = true;
-    this.#revision++;
-  }
-
   get isFull(): boolean {
     return this.#events.length >= BATCH;
   }
 
-  /** Stores what has been collected. Not awaited before a wait: both go to the server together. */
+  /** Stores whatever there is each time that the run comes to rest, until `close`. */
+  async storeAtRest(): Promise<void> {
+    for (;;) {
+      await this.#ports.atRest(() => this.#closed || (this.#storing === null && this.#hasNews()));
+      if (this.#closed) return;
+      await this.flush();
+    }
+  }
+
+  /** Stores what has been collected. */
   flush(): Promise<void> {
-    if (this.#storing) return this.#storing;
-    if (this.#events.length === 0 && !this.#statusIsNew) return Promise.resolve();
-    this.#storing = this.#store().finally(() => {
+    this.#storing ??= this.#store().finally(() => {
       this.#storing = null;
     });
     return this.#storing;
   }
 
-  /** What is not stored yet, taken out: it travels with the end of the run or into the next history. */
-  async drain(): Promise<{ events: StepEvent[]; sequence: number; revision: number }> {
+  /** Ends the storing, and gives what is not stored yet: it travels with the end of the run or into the next history. */
+  async close(): Promise<RecorderState> {
+    this.#closed = true;
     await this.#storing;
-    const events = this.#events;
-    this.#events = [];
-    return { events, sequence: this.#sequence, revision: this.#revision };
+    return { events: this.#events, sequence: this.#sequence, revision: this.#revision };
+  }
+
+  #hasNews(): boolean {
+    return this.#events.length > 0 || this.#statusNow() !== this.#storedStatus;
   }
 
   async #store(): Promise<void> {
-    while (this.#events.length > 0 || this.#statusIsNew) {
-      const events = this.#events.splice(0, BATCH * 4);
-      const run = this.#statusIsNew ? { run: { status: this.#status, revision: this.#revision } } : {};
-      this.#statusIsNew = false;
-      await this.#ports.shield(() => this.#ports.record({ events, ...run }));
+    while (!this.#closed && this.#hasNews()) {
+      const events = this.#events.splice(0, DELIVERY);
+      const status = this.#statusNow();
+      const news = status === this.#storedStatus ? {} : { run: { status, revision: ++this.#revision } };
+      this.#storedStatus = status;
+      await this.#ports.shield(() => this.#ports.record({ events, ...news }));
     }
   }
 }

@@ -6,7 +6,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type { RunKey } from './activities.ts';
-import type { Engine } from './engine.ts';
+import type { Controls, Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
 import { approvalDecided, event, setPaused, state } from './messages.ts';
 import type { RunCarry, RunDefinitionInput, RunError, RunOutcome } from './model.ts';
@@ -24,11 +24,12 @@ export async function runDefinition({
 }: RunDefinitionInput): Promise<RunOutcome> {
   const key = { tenantId, runId };
   const inbox = new Inbox(carry);
-  const engine = listen(carry, inbox);
+  const controls = { paused: carry.paused };
+  listen({ carry, inbox, controls });
   const ports = temporalPorts(key);
 
   const opened = await CancellationScope.nonCancellable(() => openRun(key));
-  const graph = await runGraph(ports, opened, { key, carry, inbox, onEngine: engine.attach });
+  const graph = await runGraph(ports, opened, { key, carry, inbox, controls });
   if (graph.end === 'continue') return continueAsNew<typeof runDefinition>({ ...key, carry: graph.carry });
 
   await CancellationScope.nonCancellable(() => close(key, graph.outcome, graph.engine));
@@ -37,20 +38,17 @@ export async function runDefinition({
 
 // Handlers only note what came: no command, no timer, no look at the state of the run, so that they may be called
 // before the run has begun and again on a replay.
-function listen(carry: RunCarry, inbox: Inbox): { attach: (engine: Engine) => void } {
-  let engine: Engine | null = null;
-  setHandler(approvalDecided, ({ id, approvalId }) => void inbox.add({ type: 'approval', id, approvalId }));
-  setHandler(event, ({ id, name, payload }) => void inbox.add({ type: 'event', id, name, payload }));
-  setHandler(setPaused, ({ paused }) => {
-    carry.paused = paused;
-    engine?.setPaused(paused);
+function listen({ carry, inbox, controls }: { carry: RunCarry; inbox: Inbox; controls: Controls }): void {
+  setHandler(approvalDecided, ({ id, approvalId }) => inbox.add({ type: 'approval', id, approvalId }));
+  setHandler(event, ({ id, name, payload }) => inbox.add({ type: 'event', id, name, payload }));
+  setHandler(setPaused, ({ id, paused }) => {
+    if (inbox.isNew(id)) controls.paused = paused;
   });
-  setHandler(state, () => ({ journal: carry.journal, paused: carry.paused }));
-  return { attach: (started) => void (engine = started) };
+  setHandler(state, () => ({ journal: carry.journal, paused: controls.paused }));
 }
 
 async function close(key: RunKey, outcome: RunOutcome, engine: Engine): Promise<void> {
-  const { events } = await engine.recorder.drain();
+  const { events } = await engine.recorder.close();
   const output = outcome.status === 'SUCCEEDED' ? outcome.output : null;
   const error = 'error' in outcome ? outcome.error : null;
   await closeRun({ ...key, status: outcome.status, output, error, response: engine.response, events });

@@ -1,5 +1,5 @@
 import type { RunKey } from './activities.ts';
-import { Engine } from './engine.ts';
+import { Engine, type Controls } from './engine.ts';
 import type { Inbox } from './inbox.ts';
 import type { Held, OpenedRun, RunCarry, RunError, RunOutcome } from './model.ts';
 import type { Ports } from './ports.ts';
@@ -18,8 +18,7 @@ export interface GraphStart {
   key: RunKey;
   carry: RunCarry;
   inbox: Inbox;
-  /** Gets the engine before the first step, so that the signal handlers can reach it. */
-  onEngine?: (engine: Engine) => void;
+  controls: Controls;
 }
 
 /**
@@ -28,7 +27,7 @@ export interface GraphStart {
  */
 export async function runGraph(ports: Ports, run: OpenedRun, start: GraphStart): Promise<GraphEnd> {
   const engine = new Engine(ports, run, { ...start, runSteps });
-  start.onEngine?.(engine);
+  const stored = engine.recorder.storeAtRest();
   const { timeoutSeconds } = run.flow.limits ?? {};
   const deadline =
     start.carry.deadline ?? (timeoutSeconds === undefined ? null : ports.now() + timeoutSeconds * 1000);
@@ -36,8 +35,10 @@ export async function runGraph(ports: Ports, run: OpenedRun, start: GraphStart):
     return { end: 'outcome', outcome: await runWhole(engine, deadline), engine };
   } catch (error) {
     if (!(error instanceof ContinueInNewHistory)) throw error;
-    const unsent = await engine.recorder.drain();
-    const { journal, paused, response } = engine;
+    const unsent = await engine.recorder.close();
+    await stored;
+    const { journal, response } = engine;
+    const { paused } = start.controls;
     return {
       end: 'continue',
       carry: { journal, paused, response, deadline, ...unsent, ...start.inbox.carry() },

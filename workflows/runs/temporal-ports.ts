@@ -32,6 +32,8 @@ export function temporalPorts(key: RunKey): Ports {
   return {
     now: () => Date.now(),
     waitUntil,
+    // The SDK asks conditions when all other work of an activation has been done.
+    atRest: (ready) => CancellationScope.nonCancellable(() => condition(ready)),
     openScope: (body) => {
       const scope = new CancellationScope();
       return { result: scope.run(body), cancel: () => scope.cancel() };

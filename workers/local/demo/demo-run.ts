@@ -82,6 +82,11 @@ export async function openApprovals(ask: Ask, runId: string): Promise<OpenApprov
 /** Approves a request as one person. */
 export async function approve(ask: Ask, { id, planHash }: OpenApproval): Promise<void> {
   await ask('mutation ($input: DecideApprovalInput!) { decideApproval(input: $input) { id } }', {
-    input: { approvalId: id, decision: 'APPROVE', planHash, reason: 'Checked by the demo (npm start -- --once)' },
+    input: {
+      approvalId: id,
+      decision: 'APPROVE',
+      planHash,
+      reason: 'Checked by the demo (npm start -- --once)',
+    },
   });
 }

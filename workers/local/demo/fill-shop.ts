@@ -31,7 +31,11 @@ export async function fillShop(adminUrl: string, password: string): Promise<stri
 }
 
 async function insertOnce(client: pg.Client): Promise<void> {
-  const customers = CUSTOMERS.map(({ name, mailbox }, id) => ({ id, name, email: `accounts@${mailbox}.example` }));
+  const customers = CUSTOMERS.map(({ name, mailbox }, id) => ({
+    id,
+    name,
+    email: `accounts@${mailbox}.example`,
+  }));
   await client.query(
     `INSERT INTO customer SELECT * FROM jsonb_to_recordset($1::jsonb) AS c(id int, name text, email text) ON CONFLICT DO NOTHING`,
     [JSON.stringify(customers)],

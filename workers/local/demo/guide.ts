@@ -27,16 +27,24 @@ export function showHowToDecide(approvals: OpenApproval[], { apiUrl, localFile }
   if (!first) return;
   Screen.keep();
   line();
-  line(`  ${paint('bold', `The run waits for ${approvals.length} approval${approvals.length === 1 ? '' : 's'}.`)}`);
+  line(
+    `  ${paint('bold', `The run waits for ${approvals.length} approval${approvals.length === 1 ? '' : 's'}.`)}`,
+  );
   for (const { class: grade, title, missing, id } of approvals)
     line(`    Class ${grade}  ${title}\n             ${paint('dim', `${id}  ${missing ?? ''}`)}`);
   line();
-  line('  Decide one of them like this (here as the finance person; Class C needs a second person, such as security):');
+  line(
+    '  Decide one of them like this (here as the finance person; Class C needs a second person, such as security):',
+  );
   line();
   const query = 'mutation($i: DecideApprovalInput!) { decideApproval(input: $i) { title status missing } }';
-  const variables = { i: { approvalId: first.id, decision: 'APPROVE', reason: 'Checked', planHash: first.planHash } };
+  const variables = {
+    i: { approvalId: first.id, decision: 'APPROVE', reason: 'Checked', planHash: first.planHash },
+  };
   line(`    KEY=$(node -p 'JSON.parse(fs.readFileSync("${localFile}")).keys.finance')`);
-  line(`    curl -s ${apiUrl}/graphql -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\`);
+  line(
+    `    curl -s ${apiUrl}/graphql -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\`,
+  );
   line(`      -d '${JSON.stringify({ query, variables })}'`);
   line();
   line(`  Or let the demo decide: ${paint('bold', 'npm start -- --once')} (after Ctrl-C).`);

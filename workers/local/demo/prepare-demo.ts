@@ -9,10 +9,23 @@ export interface DemoPlaces {
 }
 
 /** The demo's workflow and connections, as a newcomer would make them through the API. Safe to repeat. */
-export async function prepareDemo(ask: Ask, places: DemoPlaces): Promise<{ workflowId: string; version: number }> {
+export async function prepareDemo(
+  ask: Ask,
+  places: DemoPlaces,
+): Promise<{ workflowId: string; version: number }> {
   const { password, ...shop } = places.shop;
-  await keepConnection(ask, { name: 'demo-shop', kind: 'POSTGRES', settings: { ...shop, tls: false }, secrets: { password } });
-  const mail = { host: '127.0.0.1', port: places.smtpPort, tls: false, from: 'Demo shop <billing@demo.levqor.example>' };
+  await keepConnection(ask, {
+    name: 'demo-shop',
+    kind: 'POSTGRES',
+    settings: { ...shop, tls: false },
+    secrets: { password },
+  });
+  const mail = {
+    host: '127.0.0.1',
+    port: places.smtpPort,
+    tls: false,
+    from: 'Demo shop <billing@demo.levqor.example>',
+  };
   await keepConnection(ask, { name: 'demo-mail', kind: 'SMTP', settings: mail, secrets: null });
   const text = await readFile(new URL('./overdue-invoices.flow.json', import.meta.url), 'utf8');
   return keepWorkflow(ask, JSON.parse(text) as JsonObject & { name: string });
@@ -49,7 +62,10 @@ interface KnownWorkflow {
 }
 
 // A newcomer may have changed the demo: what is there stays; only a missing one is made.
-async function keepWorkflow(ask: Ask, definition: JsonObject & { name: string }): Promise<{ workflowId: string; version: number }> {
+async function keepWorkflow(
+  ask: Ask,
+  definition: JsonObject & { name: string },
+): Promise<{ workflowId: string; version: number }> {
   const { workflows } = await ask<{ workflows: { edges: { node: KnownWorkflow }[] } }>(
     'query ($search: String!) { workflows(first: 100, filter: { search: $search }) { edges { node { id name version } } } }',
     { search: definition.name },

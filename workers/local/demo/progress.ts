@@ -17,7 +17,10 @@ const TIME_WIDTH = 9;
 /** The progress of a run in a few lines: one for each step of the definition; the items of a loop are counted. */
 export function progressLines(run: ShownRun, now: number): string[] {
   const title = `  Run ${run.id}  ${run.status.toLowerCase()}`;
-  const header = paint('dim', `    ${'step'.padEnd(NAME_WIDTH)}${'state'.padEnd(STATE_WIDTH)}${'time'.padEnd(TIME_WIDTH)}attempt`);
+  const header = paint(
+    'dim',
+    `    ${'step'.padEnd(NAME_WIDTH)}${'state'.padEnd(STATE_WIDTH)}${'time'.padEnd(TIME_WIDTH)}attempt`,
+  );
   return [title, header, ...rows(run.steps, now)];
 }
 
@@ -58,7 +61,11 @@ function row(step: ShownStep, now: number): string {
   const [mark, colour] = MARKS[step.status] ?? ['?', 'dim'];
   const state = step.status.toLowerCase().padEnd(STATE_WIDTH);
   const name = `${'  '.repeat(step.path.split('/').length - 1)}${step.stepId}`.padEnd(NAME_WIDTH);
-  const why = step.error ? `  ${step.error.code}: ${step.error.message}` : step.waitingFor ? `  for ${step.waitingFor}` : '';
+  const why = step.error
+    ? `  ${step.error.code}: ${step.error.message}`
+    : step.waitingFor
+      ? `  for ${step.waitingFor}`
+      : '';
   return `  ${paint(colour, mark)} ${name}${paint(colour, state)}${duration(step, now).padEnd(TIME_WIDTH)}${step.attempt}${why}`;
 }
 

@@ -28,7 +28,8 @@ export async function runDemo(demo: Demo): Promise<ShownRun | null> {
     ask: operator,
     runId,
     signal: demo.signal,
-    onWaiting: (approvals) => (demo.decide ? decideAll(demo, approvals) : showHowToDecide(approvals, demo.addresses)),
+    onWaiting: (approvals) =>
+      demo.decide ? decideAll(demo, approvals) : showHowToDecide(approvals, demo.addresses),
   });
   if (run) showEnd(run, demo.addresses);
   return run;

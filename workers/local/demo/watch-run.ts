@@ -33,7 +33,8 @@ export async function watchRun({ ask, runId, signal, onWaiting }: Watch): Promis
       }
       const now = run.steps.map((step) => `${step.path}${step.status}`).join();
       if (now !== shape) [shape, since] = [now, Date.now()];
-      if (run.status === 'WAITING' && Date.now() - since > CALM) told = await tell({ ask, runId, told, onWaiting });
+      if (run.status === 'WAITING' && Date.now() - since > CALM)
+        told = await tell({ ask, runId, told, onWaiting });
     }
     await pause(LOOK, undefined, { signal }).catch(() => undefined);
   }
@@ -41,7 +42,12 @@ export async function watchRun({ ask, runId, signal, onWaiting }: Watch): Promis
   return null;
 }
 
-async function tell({ ask, runId, told, onWaiting }: Pick<Watch, 'ask' | 'runId' | 'onWaiting'> & { told: string }): Promise<string> {
+async function tell({
+  ask,
+  runId,
+  told,
+  onWaiting,
+}: Pick<Watch, 'ask' | 'runId' | 'onWaiting'> & { told: string }): Promise<string> {
   const approvals = await openApprovals(ask, runId).catch(() => []);
   const names = approvals.map((one) => `${one.id}${one.missing}`).join();
   if (names !== '' && names !== told) await onWaiting(approvals);
