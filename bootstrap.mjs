@@ -3,7 +3,7 @@
 // usage: node bootstrap.mjs start|test|check|generate|format|run [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -77,6 +77,9 @@ function findNode24() {
       stdio: 'ignore',
     });
   }
+  // npm links a program only if it is there when the package is unpacked; scripts and people look for it here.
+  const link = join(MODULES, '.bin', 'node');
+  if (!existsSync(link)) symlinkSync(join('..', 'node', 'bin', 'node'), link);
   if (!works(own)) fail('Node 24 could not be fetched. Please install Node 24 (nodejs.org) and start again.');
   return own;
 }

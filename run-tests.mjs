@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { runChecks } from './run-checks.mjs';
 
 const ROOT = import.meta.dirname;
+/** All tests take a few minutes; a run that hangs must still come to an end, with what it needs to be found. */
+const LIMIT_MINUTES = 30;
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 const part = process.argv.slice(2);
@@ -60,5 +62,9 @@ function endOf(args) {
     stdio: ['inherit', 'ignore', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: flags.join(' ') },
   });
-  return new Promise((resolve) => child.on('close', resolve));
+  const limit = setTimeout(() => {
+    console.error(`The tests did not end within ${LIMIT_MINUTES} minutes and were ended.`);
+    child.kill('SIGKILL');
+  }, LIMIT_MINUTES * 60_000);
+  return new Promise((resolve) => child.on('close', resolve)).finally(() => clearTimeout(limit));
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { revokeApiKey } from '../activities/tenancy/index.ts';
 import { permissionsOf } from '../workflows/tenancy/permissions.ts';
-import { documentFor } from './testing-documents.ts';
-import { makeWorld, rootFields, SAMPLES, type World } from './testing-world.ts';
-import { openTestApi, type TestApi } from './testing.ts';
+import { fromGlobalId } from './global-id.ts';
+import { documentFor } from './testing/documents.ts';
+import { makeWorld, rootFields, SAMPLES, type World } from './testing/world.ts';
+import { openTestApi, type TestApi } from './testing/api.ts';
 
 let api: TestApi;
 let world: World;
@@ -48,7 +49,7 @@ describe.each(secured)('$kind $name', ({ kind, name, sample }) => {
       world.keys.owner,
     );
     const { token, apiKey } = data?.['createApiKey'] as { token: string; apiKey: { id: string } };
-    const id = Buffer.from(apiKey.id, 'base64url').toString().split(':')[1] ?? '';
+    const id = fromGlobalId('ApiKey', apiKey.id, 'id');
     await revokeApiKey(world.tenant.as('owner'), { id });
     expect(codes(await call(kind, name, token))).toEqual(['UNAUTHENTICATED key_invalid']);
   });

@@ -1,7 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
-import type { ExecutionResult } from 'graphql';
 import { ApprovalsResolver } from './approvals/approvals.resolver.ts';
 import { ConnectionsResolver } from './connections/connections.resolver.ts';
 import { DefinitionsResolver } from './definitions/definitions.resolver.ts';
@@ -51,6 +50,6 @@ function graphqlOptions(production: boolean): MercuriusDriverConfig {
       validateOptions: { maxErrors: 5 },
     },
     // Left as they are: `errors.ts` turns them into what clients see.
-    errorFormatter: (execution) => ({ statusCode: 200, response: execution as ExecutionResult }),
+    errorFormatter: (execution) => ({ statusCode: 200, response: execution }),
   };
 }

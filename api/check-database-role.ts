@@ -11,18 +11,13 @@ export async function checkDatabaseRole(databaseUrl: string): Promise<void> {
     const { rows } = await client.query<{ role: string; rights: string | null }>(RIGHTS);
     const [found] = rows;
     if (!found?.rights) return;
-    throw new UnsafeDatabaseRole(
+    throw new Error(
       `The database role "${found.role}" in APP_DATABASE_URL ${found.rights}, so the walls between organisations ` +
         'would not hold. Use the role levqor_app. See .env.example.',
     );
   } finally {
     await client.end();
   }
-}
-
-/** The role may read across tenants; another try changes nothing. */
-export class UnsafeDatabaseRole extends Error {
-  override readonly name = 'UnsafeDatabaseRole';
 }
 
 // Rights of other roles count too, when this one may take them on.

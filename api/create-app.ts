@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../activities/log.ts';
 import { AppModule } from './app.module.ts';
@@ -42,7 +41,7 @@ export async function createApp(deps: ApiDeps): Promise<ApiApp> {
   const { log, production, database } = deps;
   const metrics = createMetrics(database);
   const app = await createNest(log, production);
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
 
   registerRequestLog(fastify, log, metrics);
   registerSecurityHeaders(fastify, production);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BODY_LIMIT } from './graphql-http.ts';
-import { makeWorld, type World } from './testing-world.ts';
-import { openTestApi, type TestApi } from './testing.ts';
+import { makeWorld, type World } from './testing/world.ts';
+import { openTestApi, type TestApi } from './testing/api.ts';
 
 let api: TestApi;
 let hidden: TestApi;

@@ -74,7 +74,8 @@ const AWAY = new Set([
 function codeOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return '';
   const { code, originalCode } = value as { code?: unknown; originalCode?: unknown };
-  return String(originalCode ?? code ?? '');
+  const known = originalCode ?? code;
+  return typeof known === 'string' ? known : '';
 }
 
 function placeOf(error: GraphQLError): Pick<GraphQLFormattedError, 'path' | 'locations'> {

@@ -13,8 +13,8 @@ import {
   type GraphQLInputField,
   type GraphQLInputType,
 } from 'graphql';
-import { makeWorld, rootFields, type World } from './testing-world.ts';
-import { openTestApi, type GraphqlAnswer, type TestApi } from './testing.ts';
+import { makeWorld, rootFields, type World } from './testing/world.ts';
+import { openTestApi, type GraphqlAnswer, type TestApi } from './testing/api.ts';
 
 let api: TestApi;
 let world: World;
@@ -59,8 +59,7 @@ function valueOf(type: GraphQLInputType, style: Style): fc.Arbitrary<unknown> {
 
 function rightValue(type: GraphQLInputType, style: Style): fc.Arbitrary<unknown> {
   const nullable = getNullableType(type);
-  if (isListType(nullable))
-    return fc.array(valueOf(nullable.ofType as GraphQLInputType, style), { maxLength: 3 });
+  if (isListType(nullable)) return fc.array(valueOf(nullable.ofType, style), { maxLength: 3 });
   if (isEnumType(nullable)) return fc.constantFrom(...nullable.getValues().map(({ name }) => name));
   if (isInputObjectType(nullable)) return recordOf(Object.values(nullable.getFields()), style);
   const scalars: Record<string, fc.Arbitrary<unknown>> = {
@@ -120,7 +119,9 @@ function selectionOf(
         minLength: 1,
         maxLength: 5,
       })
-    : fc.subarray(inner, { minLength: 1, maxLength: Math.min(6, inner.length) }).chain((chosen) => fc.tuple(...chosen.map(one)));
+    : fc
+        .subarray(inner, { minLength: 1, maxLength: Math.min(6, inner.length) })
+        .chain((chosen) => fc.tuple(...chosen.map(one)));
   return parts.map((selected) => `{ ${selected.join(' ')} }`);
 }
 

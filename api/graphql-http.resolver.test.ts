@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
-import { openTestApi, type TestApi } from './testing.ts';
+import { openTestApi, type TestApi } from './testing/api.ts';
 
 let api: TestApi;
 beforeAll(async () => {

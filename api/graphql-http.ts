@@ -38,7 +38,7 @@ export function registerGraphqlHttp(fastify: FastifyInstance, parts: GraphqlHttp
       const code = refusal?.code ?? 'INTERNAL';
       noteRequest(request, { operation: 'request.unreadable', code });
       const status = refusal ? ((error as { statusCode?: number }).statusCode ?? 400) : 500;
-      return send(reply, { status, body: { errors: [toErrorBody(refusal ?? error, scope)] } });
+      void send(reply, { status, body: { errors: [toErrorBody(refusal ?? error, scope)] } });
     },
   });
 }

@@ -75,7 +75,8 @@ function fromQueryString(given: unknown): Record<string, unknown> {
 function fromJsonText(field: string, text: unknown): unknown {
   if (text === undefined || text === '') return null;
   try {
-    return JSON.parse(String(text));
+    // A parameter that is there twice is a list, which no JSON text is.
+    return JSON.parse(typeof text === 'string' ? text : '');
   } catch {
     throw malformed(field, `${field}: send a JSON object as text.`);
   }

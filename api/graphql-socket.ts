@@ -86,11 +86,12 @@ function serverOptions(parts: GraphqlSocket): ServerOptions<Record<string, unkno
     onConnect: (context) => connect(parts, context),
     onClose: (context) => clearInterval(context.extra.recheck),
     onSubscribe: (context, _, payload) => subscribe(parts, context, payload),
-    onError: (context, _, __, errors) =>
-      errors.map((error) => toErrorBody(error, scopeOf(parts, context.extra))) as never,
-    onNext: (context, _, __, args, result) => {
+    onError: (...[context, , , errors]) =>
+      errors.map((error) => toErrorBody(error, scopeOf(parts, context.extra))),
+    onNext: (...[context, , , args, result]) => {
       if (!result.errors) return undefined;
       const scope = { ...scopeOf(parts, context.extra), document: args.document };
+      // The library's type asks for GraphQLError; what it sends is their JSON, as here.
       return { ...result, errors: result.errors.map((error) => toErrorBody(error, scope)) } as never;
     },
   };

@@ -18,7 +18,7 @@ const RECONNECT_DELAYS = [100, 500, 2_000, 5_000];
 
 /** Starts to listen, in the background, and connects again for as long as it is open. */
 export function openLiveFeed(databaseUrl: string, log: Log): LiveFeed {
-  const listeners = new Map<TenantId, Set<(news: LiveNews) => void>>();
+  const listeners = new Listeners();
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -31,7 +31,7 @@ export function openLiveFeed(databaseUrl: string, log: Log): LiveFeed {
       application_name: 'levqor-live',
     });
     client = mine;
-    mine.on('notification', ({ payload }) => tell(payload));
+    mine.on('notification', ({ payload }) => listeners.tell(payload));
     mine.on('error', () => lost(mine));
     mine.on('end', () => lost(mine));
     try {
@@ -43,7 +43,7 @@ export function openLiveFeed(databaseUrl: string, log: Log): LiveFeed {
     }
     failures = 0;
     // At the first connection too: somebody may have begun to listen before it stood.
-    for (const hearers of listeners.values()) for (const hear of hearers) hear('reconnected');
+    listeners.tellAll('reconnected');
   };
 
   const lost = (which: pg.Client): void => {
@@ -56,25 +56,39 @@ export function openLiveFeed(databaseUrl: string, log: Log): LiveFeed {
     timer = setTimeout(() => void connect(), delay);
   };
 
-  const tell = (payload: string | undefined): void => {
-    const event = JSON.parse(payload ?? 'null') as LiveEvent | null;
-    if (event) for (const hear of listeners.get(event.tenantId) ?? []) hear(event);
-  };
-
   void connect();
   return {
-    listen: (tenantId, listener) => {
-      const hearers = listeners.get(tenantId) ?? new Set();
-      listeners.set(tenantId, hearers.add(listener));
-      return () => {
-        hearers.delete(listener);
-        if (hearers.size === 0 && listeners.get(tenantId) === hearers) listeners.delete(tenantId);
-      };
-    },
+    listen: (tenantId, listener) => listeners.add(tenantId, listener),
     close: async () => {
       closed = true;
       clearTimeout(timer);
       await client?.end();
     },
   };
+}
+
+type Listener = (news: LiveNews) => void;
+
+/** Who listens, by tenant. */
+class Listeners {
+  readonly #byTenant = new Map<TenantId, Set<Listener>>();
+
+  /** Adds a listener; the returned function takes it away again. */
+  add(tenantId: TenantId, listener: Listener): () => void {
+    const hearers = this.#byTenant.get(tenantId) ?? new Set();
+    this.#byTenant.set(tenantId, hearers.add(listener));
+    return () => {
+      hearers.delete(listener);
+      if (hearers.size === 0 && this.#byTenant.get(tenantId) === hearers) this.#byTenant.delete(tenantId);
+    };
+  }
+
+  tell(payload: string | undefined): void {
+    const event = JSON.parse(payload ?? 'null') as LiveEvent | null;
+    if (event) for (const hear of this.#byTenant.get(event.tenantId) ?? []) hear(event);
+  }
+
+  tellAll(news: LiveNews): void {
+    for (const hearers of this.#byTenant.values()) for (const hear of hearers) hear(news);
+  }
 }

@@ -5,9 +5,10 @@ import { openDatabase } from '../prisma/database.ts';
 import { lazyClient } from '../temporal/client.ts';
 import { temporalConfig } from '../temporal/config.ts';
 import { parseKeyring } from '../temporal/keyring.ts';
-import { checkDatabaseRole, UnsafeDatabaseRole } from './check-database-role.ts';
+import { checkDatabaseRole } from './check-database-role.ts';
 import { readApiConfig, type ApiConfig } from './config.ts';
 import { createApp } from './create-app.ts';
+import { isDatabaseAway } from './errors.ts';
 import { openLiveFeed } from './live-feed.ts';
 
 /** Starts the API of this process and ends it on SIGINT and SIGTERM. */
@@ -50,8 +51,8 @@ async function waitForDatabase({ databaseUrl }: ApiConfig, log: Log): Promise<vo
     try {
       return await checkDatabaseRole(databaseUrl);
     } catch (error) {
-      if (error instanceof UnsafeDatabaseRole || tried === TRIES.count) throw error;
-      log.warn({ err: error, tried }, 'The database does not answer yet');
+      if (!isDatabaseAway(error) || tried === TRIES.count) throw error;
+      log.warn({ tried, cause: String(error) }, 'The database does not answer yet');
       await wait(TRIES.pause);
     }
   }

@@ -1,4 +1,4 @@
-import { GraphQLError, visit, type DocumentNode } from 'graphql';
+import { type GraphQLError, visit, type DocumentNode } from 'graphql';
 
 /** What is wrong with a request, in words of its fields. */
 export interface RequestProblem {
@@ -18,7 +18,7 @@ export function readRequestError(error: GraphQLError, document: DocumentNode | n
   const position = error.positions?.[0];
   const around = document && position !== undefined ? namesAround(document, position) : [];
   const names = named === undefined || around.at(-1) === named ? around : [...around, named];
-  return { message: error.message, field: fieldName(names) };
+  return { message: error.message, field: names.length === 0 ? null : fieldName(names) };
 }
 
 // Texts of graphql 16 that name the field at fault; a changed text costs the name, not the answer.
@@ -47,9 +47,8 @@ function readVariableError(error: GraphQLError): RequestProblem | null {
 }
 
 /** Dotted, without the argument `input` in front: the verbs name their fields so, and clients see one style. */
-export function fieldName(names: string[]): string | null {
-  const inner = names.length > 1 ? names.slice(1) : names;
-  return names.length === 0 ? null : (names[0] === 'input' ? inner : names).join('.');
+export function fieldName(names: string[]): string {
+  return (names[0] === 'input' && names.length > 1 ? names.slice(1) : names).join('.');
 }
 
 /** The arguments and input fields around a position of the document, outermost first. */

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { printSchema } from 'graphql';
 import { createLogger } from '../activities/log.ts';
 import { createNest } from './create-app.ts';
@@ -10,7 +9,7 @@ export const SCHEMA_FILE = 'schema.graphql';
 export async function schemaText(): Promise<string> {
   const app = await createNest(createLogger({ level: 'error', pretty: false }), false);
   await app.init();
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   const text = printSchema(fastify.graphql.schema);
   await app.close();
   return `# Made by api/emit-schema.ts from the resolvers. Do not edit.\n\n${text}\n`;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { CloseCode, type Server } from 'graphql-ws';
-import type { WebSocket } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 import type { Log } from '../activities/log.ts';
 
 /** What one socket is carried with. */
@@ -29,7 +29,7 @@ export function carrySocket<Extra extends { socket: WebSocket; request: Incoming
       protocol: socket.protocol,
       send: (text) => send(socket, text),
       close: (code, reason) => socket.close(code, reason),
-      onMessage: (handle) => socket.on('message', (data) => void handle(String(data)).catch(failed)),
+      onMessage: (handle) => socket.on('message', (data) => void handle(textOf(data)).catch(failed)),
     },
     extra,
   );
@@ -40,6 +40,11 @@ export function carrySocket<Extra extends { socket: WebSocket; request: Incoming
     stopPings();
     closed(code, String(reason)).catch(failed);
   });
+}
+
+function textOf(data: RawData): string {
+  const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer);
+  return bytes.toString('utf8');
 }
 
 function send(socket: WebSocket, text: string): Promise<void> {

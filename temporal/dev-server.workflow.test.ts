@@ -40,7 +40,7 @@ describe("Temporal's development server", () => {
   });
 
   it('names a port that is taken', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
+    const other = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     await expect(start(port)).rejects.toThrow(`Port ${port} is taken by another program.`);

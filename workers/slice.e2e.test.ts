@@ -146,16 +146,16 @@ describe('a definition', () => {
       );
     await expect(publishDraft()).rejects.toMatchObject({ code: 'INVALID' });
 
-    const save = () =>
+    const save = (value: number) =>
       owner('mutation ($input: SaveDraftInput!) { saveDraft(input: $input) { id } }', {
         input: {
           workflowId: made.id,
           basedOnHash: made.draft.hash,
-          definition: { flow: 'v1', steps: [transform('a', 1)] },
+          definition: { flow: 'v1', steps: [transform('a', value)] },
         },
       });
-    await save();
-    await expect(save()).rejects.toMatchObject({ code: 'CONFLICT' });
+    await save(1);
+    await expect(save(2)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect((await publishDraft()).publishWorkflow.version).toBe(1);
   });
 });
@@ -180,7 +180,8 @@ describe('a run with effects and an approval of Class C', () => {
     expect(web.requests.filter(({ method }) => method === 'POST')).toEqual([]);
 
     expect(await approve(platform.ask('security'), asked)).toBe('PENDING');
-    await expect(refusals('security')).rejects.toMatchObject({ reason: 'already_voted' });
+    // Said twice, it still is one voice.
+    expect(await approve(platform.ask('security'), asked)).toBe('PENDING');
     expect(await approve(platform.ask('owner'), asked)).toBe('APPROVED');
 
     const run = await platform.waitForRun(runId, isOver);
@@ -260,12 +261,12 @@ describe('control', () => {
 
   it('hands an event and an output through a called workflow', async () => {
     const owner = platform.ask('owner');
-    await publish(owner, 'Callee', {
+    const callee = await publish(owner, 'Callee', {
       steps: [wait('hear', 'answer'), transform('sum', '{{ input.n + steps.hear.output.n }}')],
     });
     const caller = await publish(owner, 'Caller', {
       steps: [
-        { id: 'call', kind: 'callWorkflow', with: { workflow: 'Callee', input: { n: '{{ input }}' } } },
+        { id: 'call', kind: 'callWorkflow', with: { workflow: callee, input: { n: '{{ input }}' } } },
         transform('end', '{{ steps.call.output * 2 }}'),
       ],
     });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { globalId } from '../../workflows/ids.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import { createConnection } from '../connections/index.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
@@ -158,16 +159,22 @@ describe('validateDraft', () => {
         { id: 'other', kind: 'callWorkflow', with: { workflow: 'Other' } },
       ],
     };
-    const codes = async () =>
-      (await validateDraft(tenant.as('viewer'), { definition })).map(({ code }) => code).sort();
+    const codes = async (given: JsonObject = definition) =>
+      (await validateDraft(tenant.as('viewer'), { definition: given })).map(({ code }) => code).sort();
     expect(await codes()).toEqual(['CONNECTION_UNKNOWN', 'WORKFLOW_UNKNOWN']);
     await createConnection(tenant.as('builder'), {
       name: 'shop',
       kind: 'HTTP',
       settings: { baseUrl: 'https://shop.example' },
     });
-    await create('Other');
+    const { id } = await create('Other');
     expect(await codes()).toEqual([]);
+    const calling = (workflow: string) => ({
+      flow: 'v1',
+      steps: [{ id: 'other', kind: 'callWorkflow', with: { workflow } }],
+    });
+    expect(await codes(calling(globalId('workflow', id)))).toEqual([]);
+    expect(await codes(calling(id))).toEqual(['WORKFLOW_UNKNOWN']);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Db } from '../../prisma/database.ts';
 import type { ConnectionKind } from '../../workflows/connections/model.ts';
 import type { ValidationContext } from '../../workflows/definitions/index.ts';
-import type { TenantId } from '../../workflows/ids.ts';
+import { globalId, type TenantId } from '../../workflows/ids.ts';
 
 /** The names that a definition of this tenant may refer to: its connections and its workflows that are in use. */
 export async function readTenantContext(db: Db, tenantId: TenantId): Promise<ValidationContext> {
@@ -15,6 +15,6 @@ export async function readTenantContext(db: Db, tenantId: TenantId): Promise<Val
   });
   return {
     connections: connections.map(({ name, kind }) => ({ name, kind: kind as ConnectionKind })),
-    workflows,
+    workflows: workflows.map(({ id, name }) => ({ id: globalId('workflow', id), name })),
   };
 }

@@ -1,6 +1,6 @@
 import { Prisma, type Db } from '../../prisma/database.ts';
 import type { Flow } from '../../workflows/definitions/model.ts';
-import { isUuid, type RunId, type TenantId } from '../../workflows/ids.ts';
+import { uuidOfGlobalId, type RunId, type TenantId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { ChildRunOutcome, CreateChildRunInput, StepFailure } from '../../workflows/runs/activities.ts';
 import { INLINE_BYTES, type StepErrorCode } from '../../workflows/runs/model.ts';
@@ -78,8 +78,9 @@ async function findCalled(
   db: Db,
   { tenantId, workflow, version }: CreateChildRunInput,
 ): Promise<Called | { error: StepFailure }> {
+  const id = uuidOfGlobalId('workflow', workflow);
   const found = await db.workflow.findFirst({
-    where: { tenantId, archivedAt: null, ...(isUuid(workflow) ? { id: workflow } : { name: workflow }) },
+    where: { tenantId, archivedAt: null, ...(id === null ? { name: workflow } : { id }) },
     orderBy: { createdAt: 'asc' },
   });
   if (!found)

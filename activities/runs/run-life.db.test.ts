@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { globalId } from '../../workflows/ids.ts';
 import type { CloseRunInput, CreateChildRunInput, RunKey } from '../../workflows/runs/activities.ts';
 import { INLINE_BYTES, type RunError } from '../../workflows/runs/model.ts';
 import { archiveWorkflow, createWorkflow } from '../definitions/index.ts';
@@ -192,7 +193,7 @@ describe('createChildRun', () => {
     const { id, name } = await house.publish();
     const first = await made({ path: 'same', workflow: name, input: { value: { a: 1 } } });
     expect(await made({ path: 'same', workflow: name, input: { value: { a: 1 } } })).toEqual(first);
-    const second = await made({ path: 'same#2', workflow: id });
+    const second = await made({ path: 'same#2', workflow: globalId('workflow', id) });
     expect(second.runId).not.toBe(first.runId);
     expect(await viewOf(first)).toMatchObject({
       workflowId: id,
@@ -232,19 +233,19 @@ describe('createChildRun', () => {
     const archived = await house.publish();
     await archiveWorkflow(house.tenant.as('owner'), { workflowId: archived.id });
     const draft = await createWorkflow(house.tenant.as('owner'), { name: 'Only a draft', definition: {} });
-    const foreign = (await openForeign()).id;
+    const foreign = globalId('workflow', (await openForeign()).id);
     const refusals: [Partial<CreateChildRunInput>, string][] = [
       [{ workflow: 'Nowhere' }, 'There is no workflow "Nowhere" to call.'],
       [{ workflow: foreign }, `There is no workflow "${foreign}" to call.`],
       [{ workflow: archived.name }, `There is no workflow "${archived.name}" to call.`],
-      [{ workflow: draft.id }, 'The workflow "Only a draft" has no published version yet.'],
-      [{ workflow: strict.id, version: 7 }, `The workflow "${strict.name}" has no published version 7.`],
+      [{ workflow: globalId('workflow', draft.id) }, 'The workflow "Only a draft" has no published version yet.'],
+      [{ workflow: strict.name, version: 7 }, `The workflow "${strict.name}" has no published version 7.`],
     ];
     for (const [i, [fields, message]] of refusals.entries())
       expect(await call({ path: `refused${i}`, ...fields })).toMatchObject({
         error: { code: 'CHILD_FAILED', message, retryable: false },
       });
-    expect(await call({ path: 'wrong-input', workflow: strict.id })).toMatchObject({
+    expect(await call({ path: 'wrong-input', workflow: strict.name })).toMatchObject({
       error: { code: 'CHILD_FAILED', details: { issues: [{ field: 'input.id' }] } },
     });
   });

@@ -32,7 +32,7 @@ export function connectMail(ask: Ask, port: number): Promise<string> {
 }
 
 /** Makes a workflow with these steps and publishes it; gives its id. */
-export async function publish(ask: Ask, name: string, flow: { steps: object[] } & object): Promise<string> {
+export async function publish(ask: Ask, name: string, flow: { steps: object[]; input?: object; output?: unknown }): Promise<string> {
   const made = await ask<{ createWorkflow: { id: string } }>(
     'mutation ($input: CreateWorkflowInput!) { createWorkflow(input: $input) { id } }',
     { input: { name, definition: { flow: 'v1', ...flow } } },

@@ -2,6 +2,7 @@ import { classifyGate, requiredClass } from '../../approvals/classify-action.ts'
 import { guardedActions, ownAction } from '../../approvals/guarded-actions.ts';
 import type { EffectKind, StepByKind } from '../../definitions/model.ts';
 import type { ApprovalStep } from '../../definitions/nodes/approval.ts';
+import { globalId } from '../../ids.ts';
 import type { Json } from '../../json.ts';
 import { covers, passGate, type Gate, type GateOutcome } from '../approval-gate.ts';
 import type { Engine, Position } from '../engine.ts';
@@ -71,7 +72,7 @@ function notApproved(outcome: GateOutcome, place: Place) {
   const denial = outcome.state.decisions.find((one) => one.verdict === 'DENY');
   const why = denial?.reason ? `: ${denial.reason}` : '.';
   return stepError(place, code, `The approval "${outcome.request.plan.title}" ${what}${why}`, {
-    approvalId: outcome.request.approvalId,
+    approvalId: globalId('approval', outcome.request.approvalId),
     decidedBy: denial ? [denial.personEmail] : [],
   });
 }

@@ -7,7 +7,7 @@ import {
   type GraphQLField,
   type GraphQLSchema,
 } from 'graphql';
-import { rootFields } from './testing-world.ts';
+import { rootFields } from './world.ts';
 
 /** The document that calls one operation with all its arguments as variables and selects all fields near by. */
 export function documentFor(

@@ -1,12 +1,12 @@
-import { createLogger } from '../activities/log.ts';
-import { createDispatcher, type OutboxDispatcher } from '../activities/outbox/index.ts';
-import type { QueuedMessage } from '../activities/context.ts';
-import { createApiKey } from '../activities/tenancy/index.ts';
-import { openTestHouse, type TestHouse, type TestTenant } from '../activities/testing.ts';
-import type { Role } from '../workflows/tenancy/model.ts';
-import type { ErrorBody } from './errors.ts';
-import { createApp, type ApiApp } from './create-app.ts';
-import { openLiveFeed } from './live-feed.ts';
+import { createLogger } from '../../activities/log.ts';
+import { createDispatcher, type OutboxDispatcher } from '../../activities/outbox/index.ts';
+import type { QueuedMessage } from '../../activities/context.ts';
+import { createApiKey } from '../../activities/tenancy/index.ts';
+import { openTestHouse, type TestHouse, type TestTenant } from '../../activities/testing.ts';
+import type { Role } from '../../workflows/tenancy/model.ts';
+import type { ErrorBody } from '../errors.ts';
+import { createApp, type ApiApp } from '../create-app.ts';
+import { openLiveFeed } from '../live-feed.ts';
 
 /** An API on a real database. Only the sending to Temporal is replaced: `sent` holds what would have gone there. */
 export interface TestApi {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
-import { approvalActivities } from '../activities/approvals/index.ts';
-import { approvalRequest } from '../activities/approvals/testing.ts';
-import { createConnection } from '../activities/connections/index.ts';
-import { createWorkflow, publishWorkflow } from '../activities/definitions/index.ts';
-import { startRun } from '../activities/runs/index.ts';
-import { createApiKey } from '../activities/tenancy/index.ts';
-import type { TestTenant } from '../activities/testing.ts';
-import type { JsonObject } from '../workflows/json.ts';
-import type { Permission, Role } from '../workflows/tenancy/model.ts';
-import { toGlobalId } from './global-id.ts';
-import type { TestApi } from './testing.ts';
+import { approvalActivities } from '../../activities/approvals/index.ts';
+import { approvalRequest } from '../../activities/approvals/testing.ts';
+import { createConnection } from '../../activities/connections/index.ts';
+import { createWorkflow, publishWorkflow } from '../../activities/definitions/index.ts';
+import { startRun } from '../../activities/runs/index.ts';
+import { createApiKey } from '../../activities/tenancy/index.ts';
+import type { TestTenant } from '../../activities/testing.ts';
+import type { JsonObject } from '../../workflows/json.ts';
+import type { Permission, Role } from '../../workflows/tenancy/model.ts';
+import { toGlobalId } from '../global-id.ts';
+import type { TestApi } from './api.ts';
 
 /** An organisation with one thing of each kind, and keys of some of its people. Ids are global ids. */
 export interface World {
