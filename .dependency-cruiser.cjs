@@ -125,7 +125,7 @@ module.exports = {
       comment: 'Use "import type": loading a workflow file outside the sandbox fails or lies.',
       severity: 'error',
       from: { pathNot: `^workflows/|${TEST}` },
-      to: { path: '\\.workflow\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '\\.workflow\\.ts$', preCompilationOnly: false },
     },
     {
       name: 'front-doors-of-activities',
@@ -157,7 +157,7 @@ module.exports = {
         path: rooms(ROOMS.split('|')),
         pathNot: `${TEST}|^workers/local/|^temporal/server-binary\\.ts$`,
       },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: { dependencyTypes: ['npm-dev'], preCompilationOnly: false },
     },
     {
       name: 'packages-are-listed',
@@ -170,7 +170,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: '(^|/)(node_modules|generated)/' },
-    exclude: { path: '(^|/)(dist|coverage|\\.cache|\\.levqor)/' },
+    exclude: { path: '^(dist|coverage|\\.cache|\\.levqor)/' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -77,10 +77,10 @@ function findNode24() {
       stdio: 'ignore',
     });
   }
+  if (!works(own)) fail('Node 24 could not be fetched. Please install Node 24 (nodejs.org) and start again.');
   // npm links a program only if it is there when the package is unpacked; scripts and people look for it here.
   const link = join(MODULES, '.bin', 'node');
   if (!existsSync(link)) symlinkSync(join('..', 'node', 'bin', 'node'), link);
-  if (!works(own)) fail('Node 24 could not be fetched. Please install Node 24 (nodejs.org) and start again.');
   return own;
 }
 

@@ -95,7 +95,9 @@ describe('package-lock.json', () => {
 describe('docker-compose.yml', () => {
   it('registers every search attribute', () => {
     const compose = read('docker-compose.yml');
-    const attributes = Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => `--name ${name} --type ${type}`);
+    const attributes = Object.entries(SEARCH_ATTRIBUTES).map(
+      ([name, type]) => `--name ${name} --type ${type}`,
+    );
     expect(attributes.filter((attribute) => !compose.includes(attribute))).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ export interface LogSettings {
 export function createLogger(settings: LogSettings, sink?: { write(line: string): void }): Log {
   const options = {
     level: settings.level,
-    base: undefined,
+    base: null,
     // Errors are read by `redact`; pino's own serializer would run after it and take them for something else.
     serializers: { err: (error: unknown) => error },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,

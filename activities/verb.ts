@@ -110,13 +110,14 @@ function workIn(db: Db, ctx: Ctx) {
 /** How long the process that wrote a message has to send it before a worker's sweep does, in seconds. */
 const HEAD_START_SECONDS = 3;
 
-// The times are the database's clock at this statement, after any lock that the verb waited for, and not at the start
-// of the transaction: messages of one run are sent in this order.
+// Number and times are taken at this statement, after any lock that the verb waited for, and not at the start of the
+// transaction: messages of one run are sent in the order of their numbers.
 async function insertMessage(db: Db, { tenantId, id, message }: QueuedMessage): Promise<void> {
   await db.$executeRaw`
-    INSERT INTO outbox (tenant_id, id, kind, payload, created_at, next_at)
-    VALUES (${tenantId}::uuid, ${id}::uuid, ${message.kind}, ${JSON.stringify(message)}::jsonb,
-            clock_timestamp(), clock_timestamp() + make_interval(secs => ${HEAD_START_SECONDS}))`;
+    INSERT INTO outbox (tenant_id, id, kind, run_id, payload, created_at, next_at)
+    VALUES (${tenantId}::uuid, ${id}::uuid, ${message.kind}, ${message.runId}::uuid,
+            ${JSON.stringify(message)}::jsonb, clock_timestamp(),
+            clock_timestamp() + make_interval(secs => ${HEAD_START_SECONDS}))`;
 }
 
 /** Stripe's bound for such keys; long enough for any id scheme. */

@@ -24,6 +24,8 @@ export class DomainError extends Error {
   readonly reason: string;
   readonly details: Json | undefined;
 
+  // The four words of every refusal, always in this order.
+  // eslint-disable-next-line max-params
   constructor(code: ErrorCode, reason: string, message: string, details?: Json) {
     super(message);
     this.code = code;

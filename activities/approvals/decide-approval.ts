@@ -139,6 +139,7 @@ async function vote(
       tenantId,
       approvalId: row.id,
       personId: voter.id,
+      personEmail: voter.email,
       roles: [...voter.roles],
       verdict: decision.decision,
       reason: decision.reason ?? null,

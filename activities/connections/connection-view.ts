@@ -1,7 +1,6 @@
 import type { ConnectionKind } from '../../workflows/connections/model.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import { personIn, type PersonSummary } from '../tenancy/index.ts';
-import type { ShownContent } from './stored-connection.ts';
 
 /** What may be shown of a connection: never a secret, only which are set. Times are ISO 8601. */
 export interface ConnectionView {
@@ -23,6 +22,7 @@ interface ConnectionRow {
   name: string;
   kind: string;
   settings: unknown;
+  secretFields: string[];
   version: number;
   createdAt: Date;
   createdBy: string | null;
@@ -35,6 +35,7 @@ export const VIEW_COLUMNS = {
   name: true,
   kind: true,
   settings: true,
+  secretFields: true,
   version: true,
   createdAt: true,
   createdBy: true,
@@ -43,13 +44,12 @@ export const VIEW_COLUMNS = {
 
 /** The view of a row, with its person taken from `people`. */
 export function toConnectionView(row: ConnectionRow, people: Map<string, PersonSummary>): ConnectionView {
-  const { settings, secretFields } = row.settings as ShownContent;
   return {
     id: row.id,
     name: row.name,
     kind: row.kind as ConnectionKind,
-    settings,
-    secretFields,
+    settings: row.settings as JsonObject,
+    secretFields: row.secretFields,
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     createdBy: personIn(people, row.createdBy),

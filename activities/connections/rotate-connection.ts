@@ -6,7 +6,7 @@ import { verb } from '../verb.ts';
 import { withoutOnce } from '../without-once.ts';
 import { toConnectionView, VIEW_COLUMNS, type ConnectionView } from './connection-view.ts';
 import { lockConnection } from './lock-connection.ts';
-import { checkContent, contentField, toColumns, type ShownContent } from './stored-connection.ts';
+import { checkContent, contentField, toColumns } from './stored-connection.ts';
 
 /**
  * Replaces a connection's secrets (null takes them away) and, when given, its settings; steps use the new ones from
@@ -23,10 +23,9 @@ export const rotateConnection = withoutOnce(
     }),
     run: async ({ db, tenantId, keyring, target }, input): Promise<ConnectionView> => {
       const before = await lockConnection(db, tenantId, input.id);
-      const shown = before.settings as unknown as ShownContent;
       const content = checkContent({
         kind: before.kind as ConnectionKind,
-        settings: input.settings ?? shown.settings,
+        settings: input.settings ?? before.settings,
         secrets: input.secrets,
       });
       const columns = await toColumns(db, { tenantId, connectionId: input.id, keyring }, content);

@@ -16,16 +16,11 @@ import { ensureDataKey, readDataKey } from './tenant-data-key.ts';
 /** Settings and secrets as verbs take them; what they must hold depends on the kind. */
 export const contentField = jsonObjectField({ bytes: 65_536, depth: 8 });
 
-/** What the column `settings` holds: everything about a connection that may be shown. */
-export interface ShownContent {
-  settings: JsonObject;
-  /** Which secrets are set, by name: `bearer`, `headers.X-Api-Key`. */
-  secretFields: string[];
-}
-
 /** The columns that hold a connection's content, as they are written. */
 export interface ContentColumns {
   settings: Prisma.InputJsonObject;
+  /** Which secrets are set, by name: `bearer`, `headers.X-Api-Key`. */
+  secretFields: string[];
   secret: Uint8Array<ArrayBuffer> | null;
 }
 
@@ -50,8 +45,10 @@ export async function toColumns(
   owner: { tenantId: TenantId; connectionId: string; keyring: Keyring },
   { settings, secrets }: ConnectionContent,
 ): Promise<ContentColumns> {
-  const shown: ShownContent = { settings: { ...settings } as JsonObject, secretFields: fieldsOf(secrets) };
-  const columns = { settings: shown as unknown as Prisma.InputJsonObject };
+  const columns = {
+    settings: { ...settings } as Prisma.InputJsonObject,
+    secretFields: fieldsOf(secrets),
+  };
   if (secrets === null) return { ...columns, secret: null };
   const dataKey = await ensureDataKey(db, owner.tenantId, owner.keyring);
   return { ...columns, secret: sealSecrets(dataKey, { ...secrets } as JsonObject, owner) };
@@ -63,8 +60,7 @@ export async function fromRow(
   owner: { tenantId: TenantId; keyring: Keyring },
   row: { id: string; name: string; kind: string; settings: unknown; secret: Uint8Array | null },
 ): Promise<ResolvedConnection> {
-  const { settings } = row.settings as ShownContent;
-  const content = { name: row.name, kind: row.kind, settings };
+  const content = { name: row.name, kind: row.kind, settings: row.settings };
   if (row.secret === null) return { ...content, secrets: null } as unknown as ResolvedConnection;
   const dataKey = await readDataKey(db, owner.tenantId, owner.keyring);
   if (dataKey === null) throw new Error(`The data key of tenant ${owner.tenantId} is missing.`);

@@ -35,14 +35,14 @@ export async function claimMessage(
     tenantId,
     (db) => db.$queryRaw<(ClaimedRow & { isFirst: boolean })[]>`
       WITH mine AS (
-        SELECT id, created_at, payload->>'runId' AS run_id FROM outbox
+        SELECT id, number, run_id FROM outbox
         WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid AND failed_at IS NULL
           AND (next_at <= clock_timestamp() OR (${fresh} AND attempts = 0))
         FOR UPDATE SKIP LOCKED
       ), ahead AS (
         SELECT min(o.next_at) AS next_at FROM outbox o, mine
-        WHERE o.tenant_id = ${tenantId}::uuid AND o.failed_at IS NULL AND o.payload->>'runId' = mine.run_id
-          AND (o.created_at, o.id) < (mine.created_at, mine.id)
+        WHERE o.tenant_id = ${tenantId}::uuid AND o.run_id = mine.run_id AND o.number < mine.number
+          AND o.failed_at IS NULL
       )
       UPDATE outbox o SET
         attempts = o.attempts + CASE WHEN ahead.next_at IS NULL THEN 1 ELSE 0 END,
@@ -68,9 +68,9 @@ export async function finishMessage(
         DELETE FROM outbox WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid RETURNING id
       ), next AS (
         SELECT o.id FROM outbox o
-        WHERE o.tenant_id = ${tenantId}::uuid AND o.failed_at IS NULL AND o.payload->>'runId' = ${message.runId}
+        WHERE o.tenant_id = ${tenantId}::uuid AND o.run_id = ${message.runId}::uuid AND o.failed_at IS NULL
           AND o.id <> ${id}::uuid AND EXISTS (SELECT FROM gone)
-        ORDER BY o.created_at, o.id LIMIT 1 FOR UPDATE OF o
+        ORDER BY o.number LIMIT 1 FOR UPDATE OF o
       )
       UPDATE outbox o SET attempts = o.attempts + 1,
         next_at = clock_timestamp() + make_interval(secs => ${leaseMs / 1_000})

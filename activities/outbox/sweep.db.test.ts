@@ -185,7 +185,7 @@ describe('sweep', () => {
       throw new RunNotOpenError('workflow execution already completed');
     });
     await sweep();
-    expect((await outbox.rows()).map((row) => (row.payload as { runId: string }).runId)).toEqual([queued]);
+    expect((await outbox.rows()).map((row) => row.runId)).toEqual([queued]);
     expect(outcomes.sort()).toEqual(['dropped', 'retried']);
   });
 });

@@ -9,22 +9,22 @@ export function outboxOf({ database }: TestHouse, { tenantId }: TestTenant) {
   return {
     rows: () =>
       database.withTenant(tenantId, (db) =>
-        db.outbox.findMany({ where: { tenantId }, orderBy: { createdAt: 'asc' } }),
+        db.outbox.findMany({ where: { tenantId }, orderBy: { number: 'asc' } }),
       ),
     makeDue: () =>
       database.withTenant(tenantId, (db) =>
         db.outbox.updateMany({ where: { tenantId }, data: { nextAt: new Date(0) } }),
       ),
     empty: () => database.withTenant(tenantId, (db) => db.outbox.deleteMany({ where: { tenantId } })),
-    /** Writes due messages that nobody was told of; the n-th is a millisecond younger than the one before. */
+    /** Writes due messages that nobody was told of, in this order. */
     write: async (messages: OutboxMessage[], more: { attempts?: number } = {}): Promise<QueuedMessage[]> => {
       const written = messages.map((message) => ({ tenantId, id: randomUUID(), message }));
-      const data = written.map(({ id, message }, i) => ({
+      const data = written.map(({ id, message }) => ({
         tenantId,
         id,
         kind: message.kind,
+        runId: message.runId,
         payload: { ...message },
-        createdAt: new Date(Date.now() - 60_000 + i),
         nextAt: new Date(Date.now() - 1_000),
         ...more,
       }));

@@ -1,4 +1,4 @@
-import type { ApprovalId, PersonId, RunId, TenantId, WorkflowId } from '../ids.ts';
+import type { ApprovalId, PersonId, RunId, TenantId } from '../ids.ts';
 import type { Json } from '../json.ts';
 import type { Role } from '../tenancy/model.ts';
 
@@ -24,8 +24,9 @@ export interface Approvers {
 
 /** What is asked for, exactly. Its hash binds a decision to it: another plan needs another decision. */
 export interface ApprovalPlan {
-  workflow: { id: WorkflowId; name: string; version: number; hash: string };
-  runId: RunId;
+  /** Ids as the outside world sees them. */
+  workflow: { id: string; name: string; version: number; hash: string };
+  runId: string;
   /** Path of the waiting step. */
   path: string;
   title: string;

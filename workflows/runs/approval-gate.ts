@@ -9,12 +9,12 @@ import type {
 import { settle } from '../approvals/settle.ts';
 import type { Step } from '../definitions/model.ts';
 import { DomainError } from '../errors.ts';
-import type { ApprovalId, RunId, TenantId } from '../ids.ts';
+import { globalId, type ApprovalId } from '../ids.ts';
 import { canonicalJson, type Json } from '../json.ts';
 import { sha256Hex, uuidOf } from '../sha256.ts';
 import type { Engine, Position } from './engine.ts';
 import { openStep } from './journal.ts';
-import { stepError } from './step-error.ts';
+import { placeAt, stepError } from './step-error.ts';
 
 /** What a gate asks for, with its texts evaluated. */
 export interface Gate extends WantedTerms {
@@ -37,20 +37,20 @@ export interface GateOutcome {
  */
 export async function passGate(
   engine: Engine,
-  step: Step,
-  at: Position,
+  { step, at }: { step: Step; at: Position },
   gate: () => Promise<Gate>,
 ): Promise<GateOutcome> {
   const open = openStep(at.node);
-  const request = (open.request ??= buildRequest(engine, step, at, await gate()));
+  const request = (open.request ??= buildRequest(engine, at, await gate()));
   try {
     let state = await engine.working(() => engine.ports.requestApproval(request));
     while (state.status === 'PENDING') {
-      recordWaiting(engine, step, at, request);
+      const until = Date.parse(request.expiresAt);
+      engine.record(step, at, { kind: 'WAITING', until, waitingFor: `approval, class ${request.class}` });
       const heard = () => engine.inbox.takeApproval(request.approvalId);
       let decided = false;
       const inTime = await engine.waiting(() =>
-        engine.waitUntil(() => decided || (decided = heard()), Date.parse(request.expiresAt), at),
+        engine.waitUntil(() => decided || (decided = heard()), until, at),
       );
       state = await engine.working(() =>
         inTime ? engine.ports.readApproval(request) : engine.ports.closeApproval(request, 'EXPIRED'),
@@ -70,13 +70,13 @@ function checked(request: ApprovalRequest, { status, decisions }: ApprovalState)
   return settle(request, decisions) === 'APPROVED' ? 'APPROVED' : 'DENIED';
 }
 
-function buildRequest(engine: Engine, step: Step, at: Position, gate: Gate): ApprovalRequest {
-  const terms = termsOf(step, at, gate);
+function buildRequest(engine: Engine, at: Position, gate: Gate): ApprovalRequest {
+  const terms = termsOf(at, gate);
   const { tenantId, runId } = engine.key;
   const now = engine.ports.now();
   const plan: ApprovalPlan = {
-    workflow: engine.run.workflow,
-    runId,
+    workflow: { ...engine.run.workflow, id: globalId('workflow', engine.run.workflow.id) },
+    runId: globalId('run', runId),
     path: at.path,
     title: gate.title,
     details: gate.details,
@@ -85,8 +85,8 @@ function buildRequest(engine: Engine, step: Step, at: Position, gate: Gate): App
   };
   return {
     approvalId: uuidOf(`approval ${tenantId} ${runId} ${at.path} ${at.node.attempts ?? 1}`) as ApprovalId,
-    tenantId: tenantId satisfies TenantId,
-    runId: runId satisfies RunId,
+    tenantId,
+    runId,
     path: at.path,
     class: gate.class,
     plan,
@@ -99,30 +99,13 @@ function buildRequest(engine: Engine, step: Step, at: Position, gate: Gate): App
   };
 }
 
-function termsOf(step: Step, at: Position, gate: Gate) {
+function termsOf(at: Position, gate: Gate) {
   try {
     return approvalTerms(gate);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    throw stepError(
-      { stepId: step.id, path: at.path },
-      'EXPRESSION_FAILED',
-      error.message,
-      error.details ?? null,
-    );
+    throw stepError(placeAt(at.path), 'EXPRESSION_FAILED', error.message, error.details ?? null);
   }
-}
-
-function recordWaiting(engine: Engine, step: Step, at: Position, request: ApprovalRequest): void {
-  engine.recorder.add({
-    path: at.path,
-    stepId: step.id,
-    stepKind: step.kind,
-    attempt: at.node.attempts ?? 1,
-    kind: 'WAITING',
-    until: Date.parse(request.expiresAt),
-    waitingFor: `approval, class ${request.class}`,
-  });
 }
 
 /** The classes in rising order; letters compare. */

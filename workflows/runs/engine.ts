@@ -1,8 +1,8 @@
 import type { Step } from '../definitions/model.ts';
 import type { RunKey } from './activities.ts';
 import { Evaluator } from './evaluator.ts';
-import { Inbox } from './inbox.ts';
-import type { Held, JournalNode, OpenedRun, RunCarry, RunResponse, RunStatus } from './model.ts';
+import type { Inbox } from './inbox.ts';
+import type { Held, JournalNode, OpenedRun, RunCarry, RunResponse, RunStatus, StepEvent } from './model.ts';
 import type { Ports } from './ports.ts';
 import { Recorder } from './recorder.ts';
 import type { Scope } from './scope.ts';
@@ -16,6 +16,9 @@ export interface Position {
   /** True in clean-up that no cancellation, pause or new history may interrupt. */
   shielded: boolean;
 }
+
+/** What happened to a step, without what the position tells. */
+export type StepHappening = Omit<StepEvent, 'path' | 'stepId' | 'stepKind' | 'attempt' | 'sequence' | 'at'>;
 
 /** Runs the steps of a body in order. Gives the output of the last one that ran, or null. */
 export type RunSteps = (engine: Engine, steps: Step[], at: Position) => Promise<Held>;
@@ -80,6 +83,12 @@ export class Engine {
     this.#spentOnSteps += COST_OF_A_STEP;
     if (this.recorder.isFull) await this.recorder.flush();
     if (this.#spentOnSteps + this.evaluator.spent > ACTIVATION_BUDGET) await this.#yield();
+  }
+
+  /** Notes what happened to a step's present attempt. */
+  record(step: Step, at: Position, event: StepHappening): void {
+    const attempt = at.node.attempts ?? 1;
+    this.recorder.add({ path: at.path, stepId: step.id, stepKind: step.kind, attempt, ...event });
   }
 
   /** Work on the outside world. The run shows as RUNNING. */

@@ -78,9 +78,7 @@ describe('a run', () => {
 
   it('goes on after a failure when onError is continue, and shows the error by name', async () => {
     const { output } = await run({
-      steps: [fail('a', 'oops', {}), transform('b', '{{ steps.a.error.message }}')].map((s, i) =>
-        i === 0 ? { ...s, onError: 'continue' } : s,
-      ) as Step[],
+      steps: [{ ...fail('a', 'oops'), onError: 'continue' }, transform('b', '{{ steps.a.error.message }}')],
     });
     expect(output).toBe('oops');
   });

@@ -71,7 +71,7 @@ async function runFlow(engine: Engine): Promise<Held> {
 
 function timedOut(engine: Engine): RunError {
   const { timeoutSeconds } = engine.run.flow.limits ?? {};
-  const message = `The run did not finish within ${timeoutSeconds} seconds, the limit of its definition.`;
+  const message = `The run did not finish within ${String(timeoutSeconds)} seconds, the limit of its definition.`;
   return {
     code: 'RUN_TIMED_OUT',
     message,

@@ -1,7 +1,7 @@
 import type { Step, StepKind } from '../definitions/model.ts';
 import type { Engine, Position, RunSteps } from './engine.ts';
 import { childNode, finishNode, openStep, resetNode } from './journal.ts';
-import type { FinishedStep, Held, JournalNode, StepEventKind } from './model.ts';
+import type { FinishedStep, Held, JournalNode } from './model.ts';
 import { retryDelay, shouldRetry } from './retry.ts';
 import { ContinueInNewHistory, StepError } from './step-error.ts';
 import { STEP_RUNNERS } from './steps/index.ts';
@@ -39,29 +39,27 @@ async function attemptUntilDone(engine: Engine, step: Step, at: Position): Promi
   for (;;) {
     await waitOutBackOff(engine, at);
     const attempt = beginAttempt(at.node);
-    const record = (kind: StepEventKind, more = {}) =>
-      engine.recorder.add({ path: at.path, stepId: step.id, stepKind: step.kind, attempt, kind, ...more });
     try {
       if (await isSkipped(engine, step, at)) {
-        record('SKIPPED');
+        engine.record(step, at, { kind: 'SKIPPED' });
         return { output: NOTHING, skipped: true };
       }
-      record('STARTED');
-      const output = await withinTimeLimit(engine, step, at, () => runKind(engine, step, at));
-      record('SUCCEEDED', { output });
+      engine.record(step, at, { kind: 'STARTED' });
+      const output = await withinTimeLimit(engine, { step, at }, () => runKind(engine, step, at));
+      engine.record(step, at, { kind: 'SUCCEEDED', output });
       const { granted } = openStep(at.node);
       return granted ? { output, granted } : { output };
     } catch (error) {
       if (error instanceof ContinueInNewHistory) throw error;
-      if (engine.ports.isCancellation(error)) record('CANCELLED');
+      if (engine.ports.isCancellation(error)) engine.record(step, at, { kind: 'CANCELLED' });
       if (!(error instanceof StepError)) throw error;
       if (shouldRetry(step, error, attempt)) {
         const until = engine.ports.now() + retryDelay(step.retry, attempt);
         openStep(at.node).backOffUntil = until;
-        record('RETRYING', { error: error.error, until });
+        engine.record(step, at, { kind: 'RETRYING', error: error.error, until });
         continue;
       }
-      record('FAILED', { error: error.error });
+      engine.record(step, at, { kind: 'FAILED', error: error.error });
       if (step.onError === 'continue') return { output: NOTHING, error: error.error };
       throw error;
     }

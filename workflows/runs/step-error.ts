@@ -22,7 +22,13 @@ export interface Place {
   path: string;
 }
 
+/** The place of a path: a step's path ends with its id. */
+export function placeAt(path: string): Place {
+  return { stepId: path.slice(path.lastIndexOf('/') + 1), path };
+}
+
 /** A failure that the interpreter itself finds. */
+// eslint-disable-next-line max-params -- read as one sentence at each of its many calls
 export function stepError(
   place: Place,
   code: StepErrorCode,

@@ -1,7 +1,7 @@
 import { EFFECT_KINDS, type Step } from '../definitions/model.ts';
 import type { Engine, Position } from './engine.ts';
 import { openStep } from './journal.ts';
-import { stepError } from './step-error.ts';
+import { placeAt, stepError } from './step-error.ts';
 
 /**
  * Runs a step's attempt within its `timeoutSeconds`. Effects keep their own time, in the activity; for the others the
@@ -9,8 +9,7 @@ import { stepError } from './step-error.ts';
  */
 export async function withinTimeLimit<T>(
   engine: Engine,
-  step: Step,
-  at: Position,
+  { step, at }: { step: Step; at: Position },
   attempt: () => Promise<T>,
 ): Promise<T> {
   if (step.timeoutSeconds === undefined || isEffect(step)) return attempt();
@@ -19,7 +18,7 @@ export async function withinTimeLimit<T>(
   const { inTime, result } = await before(engine, open.deadline, attempt);
   if (inTime) return result;
   throw stepError(
-    { stepId: step.id, path: at.path },
+    placeAt(at.path),
     'STEP_TIMED_OUT',
     `The step did not finish within ${step.timeoutSeconds} seconds.`,
   );

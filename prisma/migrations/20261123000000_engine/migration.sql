@@ -29,6 +29,8 @@ CREATE TABLE "approval_decision" (
     "tenant_id" UUID NOT NULL,
     "approval_id" UUID NOT NULL,
     "person_id" UUID NOT NULL,
+    "person_email" TEXT NOT NULL,
+    "on_behalf_of" UUID,
     "roles" TEXT[],
     "verdict" TEXT NOT NULL,
     "reason" TEXT,
@@ -36,6 +38,21 @@ CREATE TABLE "approval_decision" (
     "decided_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "approval_decision_pkey" PRIMARY KEY ("tenant_id","approval_id","person_id")
+);
+
+-- CreateTable
+CREATE TABLE "approval_delegation" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "from_id" UUID NOT NULL,
+    "to_id" UUID NOT NULL,
+    "starts_at" TIMESTAMPTZ(3) NOT NULL,
+    "ends_at" TIMESTAMPTZ(3) NOT NULL,
+    "reason" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "revoked_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "approval_delegation_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -78,6 +95,7 @@ CREATE TABLE "connection" (
     "name" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "settings" JSONB NOT NULL,
+    "secret_fields" TEXT[],
     "secret" BYTEA,
     "version" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -273,7 +291,9 @@ CREATE TABLE "idempotency_key" (
 CREATE TABLE "outbox" (
     "tenant_id" UUID NOT NULL,
     "id" UUID NOT NULL,
+    "number" BIGSERIAL NOT NULL,
     "kind" TEXT NOT NULL,
+    "run_id" UUID NOT NULL,
     "payload" JSONB NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "next_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -295,6 +315,12 @@ CREATE INDEX "approval_tenant_id_run_id_idx" ON "approval"("tenant_id", "run_id"
 
 -- CreateIndex
 CREATE UNIQUE INDEX "approval_tenant_id_id_key" ON "approval"("tenant_id", "id");
+
+-- CreateIndex
+CREATE INDEX "approval_delegation_tenant_id_to_id_ends_at_idx" ON "approval_delegation"("tenant_id", "to_id", "ends_at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "approval_delegation_tenant_id_id_key" ON "approval_delegation"("tenant_id", "id");
 
 -- CreateIndex
 CREATE INDEX "workflow_tenant_id_created_at_id_idx" ON "workflow"("tenant_id", "created_at", "id");
@@ -363,6 +389,9 @@ CREATE INDEX "idempotency_key_tenant_id_created_at_idx" ON "idempotency_key"("te
 CREATE INDEX "outbox_next_at_idx" ON "outbox"("next_at");
 
 -- CreateIndex
+CREATE INDEX "outbox_tenant_id_run_id_number_idx" ON "outbox"("tenant_id", "run_id", "number");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "outbox_tenant_id_id_key" ON "outbox"("tenant_id", "id");
 
 -- AddForeignKey
@@ -405,7 +434,8 @@ GRANT SELECT, INSERT ON person TO levqor_app;
 -- What is written once stays as it is.
 REVOKE UPDATE, DELETE ON workflow_version, approval_decision, run_value FROM levqor_app;
 REVOKE INSERT, UPDATE, DELETE ON audit_event, audit_head FROM levqor_app;
-REVOKE DELETE ON workflow, run, run_step, run_event, approval, api_key, tenant FROM levqor_app;
+REVOKE DELETE ON workflow, run, run_step, run_event, approval, approval_delegation, api_key, tenant FROM levqor_app;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO levqor_app;
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;

@@ -49,7 +49,7 @@ async function tell({
   onWaiting,
 }: Pick<Watch, 'ask' | 'runId' | 'onWaiting'> & { told: string }): Promise<string> {
   const approvals = await openApprovals(ask, runId).catch(() => []);
-  const names = approvals.map((one) => `${one.id}${one.missing}`).join();
+  const names = approvals.map((one) => `${one.id}${one.missing ?? ''}`).join();
   if (names !== '' && names !== told) await onWaiting(approvals);
   return names;
 }

@@ -14,7 +14,7 @@ import { asNumber, asText } from './as-text.ts';
 /** Waits for people to decide. Gives `{ decision, decidedBy, reason, decidedAt }`; a denial fails unless told otherwise. */
 export async function runApproval(engine: Engine, step: ApprovalStep, at: Position): Promise<Held> {
   const place = { stepId: step.id, path: at.path };
-  const outcome = await passGate(engine, step, at, () => gateOf(engine, step, at));
+  const outcome = await passGate(engine, { step, at }, () => gateOf(engine, step, at));
   if (outcome.status === 'APPROVED') openStep(at.node).granted = outcome.request.class;
   else if (step.with.onDenied !== 'continue') throw notApproved(outcome, place);
   return { value: decisionOf(outcome, new Date(engine.ports.now()).toISOString()) };
@@ -33,7 +33,7 @@ export async function passActionGate(
   const needed = requiredClass({ action: action?.class ?? null, stage: engine.run.launchStage });
   if (action === null || needed === null || needed === 'A' || covers(at.scope.granted, needed)) return;
   const gate: Gate = { title: action.summary, details: null, class: needed, guards: [action] };
-  const outcome = await passGate(engine, step, at, () => Promise.resolve(gate));
+  const outcome = await passGate(engine, { step, at }, () => Promise.resolve(gate));
   if (outcome.status !== 'APPROVED') throw notApproved(outcome, { stepId: step.id, path: at.path });
 }
 

@@ -17,15 +17,7 @@ export async function runEffect(engine: Engine, step: StepByKind[EffectKind], at
   const place = { stepId: step.id, path: at.path };
   const prepared = await engine.evaluator.prepare(definitionJson(step.with), at.scope, place);
   const attempt = at.node.attempts ?? 1;
-  if (!('scope' in prepared))
-    engine.recorder.add({
-      path: at.path,
-      stepId: step.id,
-      stepKind: step.kind,
-      attempt,
-      kind: 'STARTED',
-      input: prepared.with,
-    });
+  if (!('scope' in prepared)) engine.record(step, at, { kind: 'STARTED', input: prepared.with });
   await passActionGate(engine, step, at);
   const outcome = await engine.working(() =>
     engine.ports.effect({

@@ -23,13 +23,13 @@ export async function runForEach(engine: Engine, step: ForEachStep<Step>, at: Po
       { items: count },
     );
 
-  const items = new Items(engine, open.items, count, place);
+  const items = new Items(engine, { held: open.items, count }, place);
   const outputs = new Array<Held>(count);
   let next = 0;
   const lane = async () => {
     while (next < count) {
       const index = next++;
-      outputs[index] = await runItem(engine, step, at, { index, items });
+      outputs[index] = await runItem(engine, { step, at }, { index, items });
     }
   };
   const lanes = Math.min(step.concurrency ?? 1, count, DEFINITION_LIMITS.forEachConcurrency);
@@ -47,8 +47,7 @@ interface Iteration {
 
 async function runItem(
   engine: Engine,
-  step: ForEachStep<Step>,
-  at: Position,
+  { step, at }: { step: ForEachStep<Step>; at: Position },
   { index, items }: Iteration,
 ): Promise<Held> {
   const segment = `[${index}]`;
@@ -88,10 +87,10 @@ class Items {
   readonly #place: Place;
   readonly #windows = new Map<number, Promise<Held>>();
 
-  constructor(engine: Engine, held: Held, count: number, place: Place) {
+  constructor(engine: Engine, list: { held: Held; count: number }, place: Place) {
     this.#engine = engine;
-    this.#held = held;
-    this.#count = count;
+    this.#held = list.held;
+    this.#count = list.count;
     this.#place = place;
   }
 

@@ -4,22 +4,19 @@ import type { Json } from '../../json.ts';
 import type { Engine, Position } from '../engine.ts';
 import { openStep } from '../journal.ts';
 import type { Held } from '../model.ts';
-import { stepError, type Place } from '../step-error.ts';
+import { placeAt, stepError } from '../step-error.ts';
 import { asNumber, asText } from './as-text.ts';
 
 /** Waits for a time, or for a named event and gives its payload. An event that came early counts. */
 export async function runWait(engine: Engine, step: WaitStep, at: Position): Promise<Held> {
-  const place = { stepId: step.id, path: at.path };
   const spec = step.with;
   const open = openStep(at.node);
   if ('event' in spec) return waitForEvent(engine, step, at);
   open.until ??=
-    'seconds' in spec
-      ? await secondsAhead(engine, spec.seconds, at, place)
-      : await timeOf(engine, spec.until, at, place);
+    'seconds' in spec ? await secondsAhead(engine, at, spec.seconds) : await timeOf(engine, at, spec.until);
   const { until } = open;
   if (until > engine.ports.now()) {
-    recordWait(engine, step, at, { until, waitingFor: 'time' });
+    engine.record(step, at, { kind: 'WAITING', until, waitingFor: 'time' });
     await engine.waiting(() => engine.waitUntil(() => false, until, at));
   }
   return { value: null };
@@ -30,12 +27,12 @@ async function waitForEvent(engine: Engine, step: WaitStep, at: Position): Promi
   const spec = step.with as Extract<WaitStep['with'], { event: string }>;
   const name = asText(await engine.evaluator.value(spec.event, at.scope, place));
   const open = openStep(at.node);
-  if (spec.timeoutSeconds !== undefined)
-    open.until ??= await secondsAhead(engine, spec.timeoutSeconds, at, place);
+  if (spec.timeoutSeconds !== undefined) open.until ??= await secondsAhead(engine, at, spec.timeoutSeconds);
   const deadline = open.until ?? null;
   let event = engine.inbox.takeEvent(name);
   if (!event) {
-    recordWait(engine, step, at, {
+    engine.record(step, at, {
+      kind: 'WAITING',
       ...(deadline === null ? {} : { until: deadline }),
       waitingFor: `event ${name}`,
     });
@@ -47,28 +44,12 @@ async function waitForEvent(engine: Engine, step: WaitStep, at: Position): Promi
       ),
     );
   }
-  if (event) return engine.evaluator.hold((event as { payload: Json }).payload, place);
+  if (event) return engine.evaluator.hold(event.payload, place);
   throw stepError(place, 'WAIT_TIMED_OUT', `The event ${name} did not come in time.`, { event: name });
 }
 
-function recordWait(
-  engine: Engine,
-  step: WaitStep,
-  at: Position,
-  more: { until?: number; waitingFor: string },
-): void {
-  const attempt = at.node.attempts ?? 1;
-  engine.recorder.add({
-    path: at.path,
-    stepId: step.id,
-    stepKind: 'wait',
-    attempt,
-    kind: 'WAITING',
-    ...more,
-  });
-}
-
-async function secondsAhead(engine: Engine, template: Json, at: Position, place: Place): Promise<number> {
+async function secondsAhead(engine: Engine, at: Position, template: Json): Promise<number> {
+  const place = placeAt(at.path);
   const seconds = asNumber(await engine.evaluator.value(template, at.scope, place), 'seconds', place);
   if (seconds >= 0 && seconds <= MAX_SECONDS) return engine.ports.now() + seconds * 1000;
   throw stepError(
@@ -79,7 +60,8 @@ async function secondsAhead(engine: Engine, template: Json, at: Position, place:
   );
 }
 
-async function timeOf(engine: Engine, template: string, at: Position, place: Place): Promise<number> {
+async function timeOf(engine: Engine, at: Position, template: string): Promise<number> {
+  const place = placeAt(at.path);
   const text = asText(await engine.evaluator.value(template, at.scope, place));
   const time = Date.parse(text);
   if (Number.isNaN(time))
