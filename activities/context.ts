@@ -1,5 +1,5 @@
 import type { Database } from '../prisma/database.ts';
-import type { LaunchStage } from '../workflows/approvals/model.ts';
+import type { LaunchStage } from '../workflows/launch-stage.ts';
 import type { Keyring } from '../temporal/keyring.ts';
 import type { PersonId, RunId, TenantId } from '../workflows/ids.ts';
 import type { Json } from '../workflows/json.ts';

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { Prisma, type Db } from '../prisma/database.ts';
 import type { Keyring } from '../temporal/keyring.ts';
-import type { LaunchStage } from '../workflows/approvals/model.ts';
+import type { LaunchStage } from '../workflows/launch-stage.ts';
 import { DomainError } from '../workflows/errors.ts';
 import type { TenantId } from '../workflows/ids.ts';
 import { canonicalJson, type Json } from '../workflows/json.ts';

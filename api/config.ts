@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LAUNCH_STAGES, type LaunchStage } from '../workflows/approvals/model.ts';
+import { LAUNCH_STAGES, type LaunchStage } from '../workflows/launch-stage.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');

@@ -4,7 +4,7 @@ import type { Ctx, Dispatcher } from '../activities/context.ts';
 import { authenticateApiKey } from '../activities/tenancy/index.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Keyring } from '../temporal/keyring.ts';
-import type { LaunchStage } from '../workflows/approvals/model.ts';
+import type { LaunchStage } from '../workflows/launch-stage.ts';
 import { DomainError } from '../workflows/errors.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { createLoaders, type Loaders } from './loaders.ts';

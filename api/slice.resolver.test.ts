@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { approvalActivities } from '../activities/approvals/index.ts';
 import { approvalRequest } from '../activities/approvals/testing.ts';
-import { createEgress } from '../activities/egress/create-egress.ts';
+import { createEgress } from '../activities/egress/index.ts';
 import { createLogger } from '../activities/log.ts';
 import { runActivities } from '../activities/runs/index.ts';
 import { noise, stepEvent } from '../activities/runs/testing.ts';

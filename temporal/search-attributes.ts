@@ -3,10 +3,6 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 /** Search attributes of every run, by name and type, as the server must know them. Never personal data. */
 export const SEARCH_ATTRIBUTES = {
   LevqorTenant: 'Keyword',
-  LevqorWorkflow: 'Keyword',
-  LevqorVersion: 'Int',
 } as const;
 
 export const tenantAttribute = defineSearchAttributeKey('LevqorTenant', 'KEYWORD');
-export const workflowAttribute = defineSearchAttributeKey('LevqorWorkflow', 'KEYWORD');
-export const versionAttribute = defineSearchAttributeKey('LevqorVersion', 'INT');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Worker } from '@temporalio/worker';
-import { createEgress } from '../activities/egress/create-egress.ts';
+import { createEgress } from '../activities/egress/index.ts';
 import { createLogger, type Log } from '../activities/log.ts';
 import { createDispatcher, sendToTemporal } from '../activities/outbox/index.ts';
 import { openDatabase } from '../prisma/database.ts';

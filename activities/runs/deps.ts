@@ -1,6 +1,6 @@
 import type { Database } from '../../prisma/database.ts';
 import type { Keyring } from '../../temporal/keyring.ts';
-import type { Egress } from '../egress/create-egress.ts';
+import type { Egress } from '../egress/index.ts';
 import type { Log } from '../log.ts';
 import type { ActivityHandle } from './activity-handle.ts';
 import type { EffectExecutors } from './effect-executor.ts';

@@ -2,7 +2,7 @@ import type { EffectKind } from '../../workflows/definitions/model.ts';
 import type { ResolvedConnection } from '../../workflows/connections/model.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { StepFailure } from '../../workflows/runs/activities.ts';
-import type { Egress } from '../egress/create-egress.ts';
+import type { Egress } from '../egress/index.ts';
 
 /** One attempt of an effect, ready to be done. */
 export interface EffectCall {

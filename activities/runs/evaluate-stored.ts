@@ -1,6 +1,7 @@
 import { createExpressions, ExpressionError } from '../../workflows/expressions/index.ts';
 import type { Json, JsonObject } from '../../workflows/json.ts';
 import type { EvaluateOutcome, RunKey, StepFailure } from '../../workflows/runs/activities.ts';
+import { expressionView, heldIn } from '../../workflows/runs/expression-view.ts';
 import { OUTPUT_BYTES, type Held, type HeldScope } from '../../workflows/runs/model.ts';
 import type { RunDeps } from './deps.ts';
 import { holdValue } from './hold-value.ts';
@@ -37,21 +38,11 @@ export async function renderStored(
   }
 }
 
+// One after the other: many values must not take many connections.
 async function loadScope(scope: HeldScope, read: (held: Held) => Promise<Json>): Promise<JsonObject> {
-  const steps: JsonObject = {};
-  for (const [id, { output, error }] of Object.entries(scope.steps))
-    steps[id] = { output: await read(output), ...(error && { error: { ...error } }) };
-  const vars: [string, Json][] = [];
-  for (const [name, held] of Object.entries(scope.vars)) vars.push([name, await read(held)]);
-  return { ...Object.fromEntries(vars), input: await read(scope.input), steps, run: { ...scope.run } };
-}
-
-function heldIn(scope: HeldScope): Held[] {
-  return [
-    scope.input,
-    ...Object.values(scope.steps).map((step) => step.output),
-    ...Object.values(scope.vars),
-  ];
+  const loaded = new Map<Held, Json>();
+  for (const held of heldIn(scope)) loaded.set(held, await read(held));
+  return expressionView(scope, (held) => loaded.get(held) ?? null);
 }
 
 function tooMuch(bytes: number): StepFailure {

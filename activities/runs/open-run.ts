@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Db } from '../../prisma/database.ts';
-import { LAUNCH_STAGES } from '../../workflows/approvals/model.ts';
+import { LAUNCH_STAGES } from '../../workflows/launch-stage.ts';
 import { definitionHashText, flowSchema, type Flow } from '../../workflows/definitions/index.ts';
 import type { PersonId, WorkflowId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';

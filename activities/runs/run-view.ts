@@ -1,4 +1,5 @@
 import type { Prisma } from '../../prisma/database.ts';
+import type { LaunchStage } from '../../workflows/approvals/model.ts';
 import type { PersonId, RunId, WorkflowId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { RunError, RunResponse, RunStatus } from '../../workflows/runs/model.ts';
@@ -20,10 +21,15 @@ export interface RunView {
   response: RunResponse | null;
   /** `manual`, or `workflow` for a run that another run called. */
   trigger: string;
+  /** The platform's launch stage when it was started; it decides which actions ask first. */
+  launchStage: LaunchStage;
   startedBy: Json;
   requesterId: PersonId | null;
   parentRunId: RunId | null;
   depth: number;
+  /** The run that this one does again, and the path of the step from which. */
+  rerunOf: RunId | null;
+  rerunFrom: string | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
@@ -32,11 +38,11 @@ export interface RunView {
 
 /** The view of a row. */
 export function toRunView(row: Prisma.RunGetPayload<object>): RunView {
-  const { workflowName, version, hash, inputRef, outputRef, trigger, depth } = row;
+  const { workflowName, version, hash, inputRef, outputRef, trigger, depth, rerunFrom } = row;
   return {
     id: row.id as RunId,
     workflowId: row.workflowId as WorkflowId,
-    ...{ workflowName, version, hash, inputRef, outputRef, trigger, depth },
+    ...{ workflowName, version, hash, inputRef, outputRef, trigger, depth, rerunFrom },
     status: row.status as RunStatus,
     input: row.input as Json,
     output: row.output as Json,
@@ -44,7 +50,9 @@ export function toRunView(row: Prisma.RunGetPayload<object>): RunView {
     response: row.response as RunResponse | null,
     startedBy: row.startedBy as Json,
     requesterId: row.requesterId as PersonId | null,
+    launchStage: row.launchStage as LaunchStage,
     parentRunId: row.parentRunId as RunId | null,
+    rerunOf: row.rerunOf as RunId | null,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,

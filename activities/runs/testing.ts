@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../workflows/json.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import type { StepEvent } from '../../workflows/runs/model.ts';
 import { createWorkflow, publishWorkflow } from '../definitions/index.ts';
-import { createEgress } from '../egress/create-egress.ts';
+import { createEgress } from '../egress/index.ts';
 import { createLogger } from '../log.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
 import type { RunDeps } from './deps.ts';

@@ -1,4 +1,4 @@
-import type { LaunchStage } from '../../workflows/approvals/model.ts';
+import type { LaunchStage } from '../../workflows/launch-stage.ts';
 import type { TenantId } from '../../workflows/ids.ts';
 import { PERMISSIONS, type Permission, type Role } from '../../workflows/tenancy/model.ts';
 import { personOf, type Ctx } from '../context.ts';

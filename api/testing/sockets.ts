@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket, type RawData } from 'ws';
-import { createEgress } from '../../activities/egress/create-egress.ts';
+import { createEgress } from '../../activities/egress/index.ts';
 import { createLogger } from '../../activities/log.ts';
 import { runActivities, startRun } from '../../activities/runs/index.ts';
 import { stepEvent } from '../../activities/runs/testing.ts';

@@ -4,20 +4,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
+import type { CaughtMail } from './caught-mail.ts';
 import { mailListPage, mailPage } from './mail-pages.ts';
-
-/** A letter that was caught. `id` names its file and its page. */
-export interface CaughtMail {
-  id: string;
-  messageId: string;
-  date: string;
-  from: string;
-  to: string[];
-  subject: string;
-  text: string;
-  /** How often the same Message-ID arrived. */
-  deliveries: number;
-}
 
 /** A running mail catcher. */
 export interface MailCatcher {

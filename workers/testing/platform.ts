@@ -8,7 +8,7 @@ import { testDatabase, type TestDatabase } from '../../prisma/testing.ts';
 import { lazyClient } from '../../temporal/client.ts';
 import { parseKeyring, type Keyring } from '../../temporal/keyring.ts';
 import { testTemporalAddress } from '../../temporal/testing.ts';
-import type { LaunchStage } from '../../workflows/approvals/model.ts';
+import type { LaunchStage } from '../../workflows/launch-stage.ts';
 import { temporalWorkflowId, uuidOfGlobalId, type RunId } from '../../workflows/ids.ts';
 import { bundleWorkflows } from '../bundle.ts';
 import { seedDemo, type DemoRole, type SeededDemo } from '../local/seed-demo.ts';

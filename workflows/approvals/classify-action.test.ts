@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { HTTP_METHODS } from '../definitions/nodes/http.ts';
 import { STEP_KINDS, type Step, type StepKind } from '../definitions/model.ts';
 import { classifyAction, classifyGate, requiredClass } from './classify-action.ts';
-import type { ApprovalClass, LaunchStage } from './model.ts';
+import type { ApprovalClass } from './model.ts';
+import type { LaunchStage } from '../launch-stage.ts';
 
 const SAMPLES: { [Kind in StepKind]: [Step, ApprovalClass | null][] } = {
   transform: [[{ id: 'a', kind: 'transform', with: { value: 1 } }, null]],

@@ -2,7 +2,8 @@ import type { Step } from '../definitions/model.ts';
 import type { HttpStep } from '../definitions/nodes/http.ts';
 import { classifySql } from './classify-sql.ts';
 import { highestClass } from './highest-class.ts';
-import type { ApprovalClass, LaunchStage } from './model.ts';
+import type { ApprovalClass } from './model.ts';
+import type { LaunchStage } from '../launch-stage.ts';
 
 /**
  * The approval class of what a step does outside, from facts that stand in the definition; null when it changes

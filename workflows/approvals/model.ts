@@ -1,14 +1,10 @@
-import type { ApprovalId, PersonId, RunId, TenantId } from '../ids.ts';
+import type { ApprovalId, PersonId, RunId, TenantId, WorkflowId } from '../ids.ts';
 import type { Json } from '../json.ts';
 import type { Role } from '../tenancy/model.ts';
 
 /** A runs by itself (post-launch), B needs one approver, C needs two approvers of different roles and typed reasons. */
 export const APPROVAL_CLASSES = ['A', 'B', 'C'] as const;
 export type ApprovalClass = (typeof APPROVAL_CLASSES)[number];
-
-/** `pre-launch`: nothing external happens without approval, Class A included. `post-launch`: Class A runs by itself. */
-export const LAUNCH_STAGES = ['pre-launch', 'post-launch'] as const;
-export type LaunchStage = (typeof LAUNCH_STAGES)[number];
 
 export const APPROVAL_STATUSES = ['PENDING', 'APPROVED', 'DENIED', 'EXPIRED', 'WITHDRAWN'] as const;
 export type ApprovalStatus = (typeof APPROVAL_STATUSES)[number];
@@ -24,9 +20,8 @@ export interface Approvers {
 
 /** What is asked for, exactly. Its hash binds a decision to it: another plan needs another decision. */
 export interface ApprovalPlan {
-  /** Ids as the outside world sees them. */
-  workflow: { id: string; name: string; version: number; hash: string };
-  runId: string;
+  workflow: { id: WorkflowId; name: string; version: number; hash: string };
+  runId: RunId;
   /** Path of the waiting step. */
   path: string;
   title: string;

@@ -88,7 +88,6 @@ export const triggerSchema = z.discriminatedUnion('kind', [
     })
     .describe('Started at set times.'),
 ]);
-export type Trigger = z.output<typeof triggerSchema>;
 
 export const limitsSchema = z.strictObject({
   timeoutSeconds: z.number().positive().max(MAX_SECONDS).optional(),

@@ -9,7 +9,7 @@ import type {
 import { settle } from '../approvals/settle.ts';
 import type { Step } from '../definitions/model.ts';
 import { DomainError } from '../errors.ts';
-import { globalId, type ApprovalId } from '../ids.ts';
+import type { ApprovalId } from '../ids.ts';
 import { canonicalJson, type Json } from '../json.ts';
 import { sha256Hex, uuidOf } from '../sha256.ts';
 import type { Engine, Position } from './engine.ts';
@@ -75,8 +75,8 @@ function buildRequest(engine: Engine, at: Position, gate: Gate): ApprovalRequest
   const { tenantId, runId } = engine.key;
   const now = engine.ports.now();
   const plan: ApprovalPlan = {
-    workflow: { ...engine.run.workflow, id: globalId('workflow', engine.run.workflow.id) },
-    runId: globalId('run', runId),
+    workflow: engine.run.workflow,
+    runId,
     path: at.path,
     title: gate.title,
     details: gate.details,

@@ -1,6 +1,7 @@
 import { createExpressions, ExpressionError, type Expressions } from '../expressions/index.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { jsonBytes } from '../json-bytes.ts';
+import { expressionView, heldIn } from './expression-view.ts';
 import { INLINE_BYTES, type Held, type HeldScope } from './model.ts';
 import type { Ports } from './ports.ts';
 import type { Scope } from './scope.ts';
@@ -129,7 +130,7 @@ export class Evaluator {
   }
 
   #evaluate(template: Json, selected: HeldScope, place: Place): Json {
-    return expressionErrorsAt(place, () => this.#expressions.render(template, inlineView(selected)));
+    return expressionErrorsAt(place, () => this.#expressions.render(template, expressionView(selected, inlineValue)));
   }
 
   #factsOf(template: Json, place: Place): TemplateFacts {
@@ -141,24 +142,11 @@ export class Evaluator {
 
 const isInline = (held: Held): held is { value: Json } => 'value' in held;
 
-function readsStored(scope: HeldScope): boolean {
-  return [
-    scope.input,
-    ...Object.values(scope.vars),
-    ...Object.values(scope.steps).map((step) => step.output),
-  ].some((held) => !isInline(held));
-}
+// Asked only for scopes whose values are all inline.
+const inlineValue = (held: Held): Json => (isInline(held) ? held.value : null);
 
-/** The scope as expressions see it. Only for scopes whose values are all inline. */
-function inlineView(scope: HeldScope): JsonObject {
-  const inline = (held: Held): Json => (isInline(held) ? held.value : null);
-  const view: JsonObject = { input: inline(scope.input), run: scope.run };
-  const steps: JsonObject = {};
-  for (const [id, step] of Object.entries(scope.steps))
-    steps[id] = { output: inline(step.output), ...(step.error ? { error: { ...step.error } } : {}) };
-  view['steps'] = steps;
-  for (const [name, held] of Object.entries(scope.vars)) view[name] = inline(held);
-  return view;
+function readsStored(scope: HeldScope): boolean {
+  return heldIn(scope).some((held) => !isInline(held));
 }
 
 function expressionErrorsAt<T>(place: Place, work: () => T): T {

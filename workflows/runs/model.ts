@@ -1,4 +1,5 @@
-import type { ApprovalClass, ApprovalRequest, LaunchStage } from '../approvals/model.ts';
+import type { ApprovalClass, ApprovalRequest } from '../approvals/model.ts';
+import type { LaunchStage } from '../launch-stage.ts';
 import type { Flow, StepKind } from '../definitions/model.ts';
 import type { PersonId, RunId, TenantId, WorkflowId } from '../ids.ts';
 import type { Json } from '../json.ts';

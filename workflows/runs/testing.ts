@@ -9,15 +9,17 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { ApprovalActivities } from '../approvals/activities.ts';
-import type { ApprovalDecision, ApprovalRequest, ApprovalState, LaunchStage } from '../approvals/model.ts';
+import type { ApprovalDecision, ApprovalRequest, ApprovalState } from '../approvals/model.ts';
+import type { LaunchStage } from '../launch-stage.ts';
 import { settle } from '../approvals/settle.ts';
 import type { Flow, Step } from '../definitions/model.ts';
 import { createExpressions } from '../expressions/index.ts';
 import { temporalWorkflowId, type PersonId, type RunId, type TenantId, type WorkflowId } from '../ids.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { Json } from '../json.ts';
 import { uuidOf } from '../sha256.ts';
 import type { CloseRunInput, EffectInput, EffectOutcome, RunActivities } from './activities.ts';
-import type { Held, HeldScope, OpenedRun, RunDefinitionInput, RunStatus, StepEvent } from './model.ts';
+import { expressionView } from './expression-view.ts';
+import type { Held, OpenedRun, RunDefinitionInput, RunStatus, StepEvent } from './model.ts';
 
 /** A run as a test asks for it. */
 export interface Trial {
@@ -75,7 +77,7 @@ export class FakeWorld {
       return answer ? answer(input) : { output: input.with };
     },
     evaluateStored: async ({ template, scope }) => {
-      const value = createExpressions().render(template, this.view(scope));
+      const value = createExpressions().render(template, expressionView(scope, (held) => this.read(held)));
       return { output: this.hold(value) };
     },
     storeValue: async ({ value, outside }) => {
@@ -176,17 +178,6 @@ export class FakeWorld {
     const ref = randomUUID();
     this.stored.set(ref, value);
     return { ref, bytes };
-  }
-
-  private view(scope: HeldScope): JsonObject {
-    const steps = Object.entries(scope.steps).map(([id, step]) => [id, { output: this.read(step.output) }]);
-    const vars = Object.entries(scope.vars).map(([name, held]) => [name, this.read(held)]);
-    return {
-      input: this.read(scope.input),
-      run: scope.run,
-      steps: Object.fromEntries(steps) as Json,
-      ...(Object.fromEntries(vars) as JsonObject),
-    };
   }
 }
 
