@@ -1,5 +1,4 @@
-import { rm } from 'node:fs/promises';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -63,10 +62,9 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await platform?.stop();
-  await web?.stop();
-  await temporal?.stop();
-  await postgres?.stop();
+  (await import('node:fs')).writeFileSync('/tmp/e2e/outage.log',[...platform.api.lines,'=====',...platform.worker.lines].join('\n'));
+  // One that a failed test left stopped must not keep the others running.
+  for (const part of [platform, web, temporal, postgres]) await part?.stop().catch(() => undefined);
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
   if (told !== undefined) process.env['LEVQOR_TEST_DATABASE'] = told;
 }, 30_000);

@@ -1,5 +1,5 @@
 import type { Prisma } from '../../prisma/database.ts';
-import type { LaunchStage } from '../../workflows/approvals/model.ts';
+import type { LaunchStage } from '../../workflows/launch-stage.ts';
 import type { PersonId, RunId, WorkflowId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { RunError, RunResponse, RunStatus } from '../../workflows/runs/model.ts';

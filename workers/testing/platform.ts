@@ -122,8 +122,8 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
     stop: async () => {
       await Promise.all([api.stop(), worker.stop()]);
       await temporal.connection.close();
-      await database.close();
       await rm(folder, { recursive: true });
+      await database.close();
     },
   };
 }

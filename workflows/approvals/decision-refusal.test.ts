@@ -1,17 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PersonId } from '../ids.ts';
 import type { Role } from '../tenancy/model.ts';
-import { decisionRefusal } from './decision-refusal.ts';
+import { decisionRefusal, type Voter } from './decision-refusal.ts';
 
 const request = {
   requesterId: 'requester' as PersonId,
   approvers: { roles: ['finance', 'security'] as Role[], people: ['ann@example.com'] },
 };
-const person = (roles: Role[], more: { id?: string; email?: string; isMember?: boolean } = {}) => ({
+const person = (roles: Role[], more: Partial<Voter> = {}): Voter => ({
   id: 'somebody',
   email: 'somebody@example.com',
   roles,
   isMember: true,
+  onBehalfOf: null,
   ...more,
 });
 
@@ -37,6 +38,28 @@ describe('decisionRefusal', () => {
     ['somebody who left', person(['finance'], { isMember: false }), 'not_an_approver'],
     ['the requester', person(['finance'], { id: 'requester' }), 'self_approval'],
     ['the requester without a role', person([], { id: 'requester' }), 'self_approval'],
+    ['somebody on behalf of a listed role', person(['finance'], { onBehalfOf: 'ann' }), null],
+    [
+      'somebody on behalf of a listed person',
+      person(['operator'], { onBehalfOf: 'ann', email: 'ann@example.com' }),
+      null,
+    ],
+    [
+      'somebody on behalf of an approver without a listed role',
+      person(['owner'], { onBehalfOf: 'ann' }),
+      'not_an_approver',
+    ],
+    [
+      'somebody on behalf of an approver who left',
+      person(['finance'], { onBehalfOf: 'ann', isMember: false }),
+      'not_an_approver',
+    ],
+    ['somebody on behalf of the requester', person(['finance'], { onBehalfOf: 'requester' }), 'self_approval'],
+    [
+      'the requester on behalf of somebody',
+      person(['finance'], { id: 'requester', onBehalfOf: 'ann' }),
+      'self_approval',
+    ],
   ])('%s', (_, voter, reason) => {
     expect(decisionRefusal(request, voter)?.reason ?? null).toBe(reason);
   });

@@ -2,12 +2,17 @@ import type { Role } from '../tenancy/model.ts';
 import { DECIDING_ROLES } from './approval-terms.ts';
 import type { ApprovalRequest, Approvers } from './model.ts';
 
-/** Somebody who wants to decide, with the roles held at this moment. */
+/** Somebody who wants to decide, with the power to do so: one's own, or that of an approver who handed it over. */
 export interface Voter {
+  /** The person who acts. */
   id: string;
+  /** The e-mail address and the roles by which the vote counts: those of `onBehalfOf`, if that is somebody. */
   email: string;
   roles: readonly Role[];
+  /** False when the person, or the one decided for, is not a member of the organisation at this moment. */
   isMember: boolean;
+  /** The approver for whom this person decides; null for oneself. */
+  onBehalfOf: string | null;
 }
 
 /** Why a person may not decide: `reason` for programs, `message` for people. */
@@ -18,12 +23,17 @@ export interface DecisionRefusal {
 
 type Electorate = Pick<ApprovalRequest, 'requesterId' | 'approvers'>;
 
-/** Null when this person may decide this request, else why not. */
+/** Null when this person may decide this request, else why not. Neither of a delegator and a delegate may have asked. */
 export function decisionRefusal(request: Electorate, person: Voter): DecisionRefusal | null {
   if (person.id === request.requesterId)
     return {
       reason: 'self_approval',
       message: 'You asked for this yourself, so somebody else must decide.',
+    };
+  if (person.onBehalfOf !== null && person.onBehalfOf === request.requesterId)
+    return {
+      reason: 'self_approval',
+      message: 'The person you stand in for asked for this, so somebody else must decide.',
     };
   if (person.isMember && votingRoles(request.approvers, person).length > 0) return null;
   return { reason: 'not_an_approver', message: `Only ${whoCanDecide(request.approvers)} can decide this.` };

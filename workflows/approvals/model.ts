@@ -57,10 +57,15 @@ export interface ApprovalRequest {
   expiresAt: string;
 }
 
-/** One person's decision, with the roles held when it was made. */
+/** One person's decision, as it was when it was made. */
 export interface ApprovalDecision {
   personId: PersonId;
   personEmail: string;
+  /** The approver whose power the person used, by a delegation; null for a decision in the person's own right. */
+  onBehalfOf: PersonId | null;
+  /** The address of `onBehalfOf`; null without one, and once that approver has left the organisation. */
+  onBehalfOfEmail: string | null;
+  /** The roles voted with: one's own, or those of `onBehalfOf`. */
   roles: Role[];
   verdict: Verdict;
   reason: string | null;

@@ -81,5 +81,5 @@ export interface JsonataExpression {
   evaluate(input: unknown): unknown;
 }
 
-/** Compiles a source. Throws a {@link JsonataFailure} where its syntax is wrong. */
+/** Compiles a source. Throws a {@link JsonataFailure} where its syntax is wrong. @public Used by the generated build. */
 export type Jsonata = (source: string, options?: JsonataOptions) => JsonataExpression;

@@ -137,6 +137,8 @@ export class FakeWorld {
     state.decisions.push({
       personId: randomUUID() as PersonId,
       personEmail: `${by.role}@example.org`,
+      onBehalfOf: null,
+      onBehalfOfEmail: null,
       roles: [by.role],
       verdict: by.verdict ?? 'APPROVE',
       reason: 'seen',
