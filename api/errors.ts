@@ -1,6 +1,6 @@
 import { GraphQLError, type DocumentNode, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../activities/log.ts';
-import { isTransient } from '../prisma/retry.ts';
+import { driverCodes, isTransient } from '../prisma/retry.ts';
 import { DomainError, type ErrorCode } from '../workflows/errors.ts';
 import type { Json } from '../workflows/json.ts';
 import { readRequestError } from './request-error.ts';
@@ -55,7 +55,7 @@ export function internalError(error: unknown, scope: Pick<ErrorScope, 'requestId
 export function isDatabaseAway(error: unknown): boolean {
   if (isTransient(error)) return true;
   if (!(error instanceof Error)) return false;
-  const codes = [error, (error as { meta?: unknown }).meta, error.cause].map(codeOf);
+  const codes = [error, (error as { meta?: unknown }).meta, error.cause].map(codeOf).concat(driverCodes(error));
   return codes.some((code) => AWAY.has(code)) || /Connection terminated/.test(error.message);
 }
 
@@ -69,6 +69,8 @@ const AWAY = new Set([
   '57P02',
   '57P03',
   'ECONNREFUSED',
+  'ConnectionClosed',
+  'SocketTimeout',
 ]);
 
 function codeOf(value: unknown): string {

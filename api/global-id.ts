@@ -2,7 +2,15 @@ import { DomainError } from '../workflows/errors.ts';
 import { globalId, uuidOfGlobalId, type GlobalIdType } from '../workflows/ids.ts';
 
 /** The types that have a global id. */
-export type NodeType = 'Workflow' | 'Run' | 'Approval' | 'Connection' | 'ApiKey' | 'Person' | 'Organisation';
+export type NodeType =
+  | 'Workflow'
+  | 'Run'
+  | 'Approval'
+  | 'ApprovalDelegation'
+  | 'Connection'
+  | 'ApiKey'
+  | 'Person'
+  | 'Organisation';
 
 /** The opaque id that clients see: the same one that runs know (`run.id`, the idempotency key, a called run's id). */
 export function toGlobalId(type: NodeType, id: string): string {
@@ -43,6 +51,7 @@ const PREFIXES: Record<NodeType, GlobalIdType> = {
   Workflow: 'workflow',
   Run: 'run',
   Approval: 'approval',
+  ApprovalDelegation: 'delegation',
   Connection: 'connection',
   ApiKey: 'key',
   Person: 'person',
@@ -53,6 +62,7 @@ const ARTICLES: Record<NodeType, string> = {
   Workflow: 'a workflow',
   Run: 'a run',
   Approval: 'an approval',
+  ApprovalDelegation: 'a delegation',
   Connection: 'a connection',
   ApiKey: 'an API key',
   Person: 'a person',

@@ -25,7 +25,7 @@ let workflowId: string;
 const told = process.env['LEVQOR_TEST_DATABASE'];
 const folders: string[] = [];
 
-const ROUNDS = 40;
+const ROUNDS = 12;
 
 beforeAll(async () => {
   const dataDir = scratchDataDir();
@@ -43,7 +43,7 @@ beforeAll(async () => {
   platform = await openPlatform({ allow: [web.port], temporalAddress: temporal.address });
   const owner = platform.ask('owner');
   await connect(owner, { name: 'web', kind: 'HTTP', settings: { baseUrl: web.url } });
-  // About ten seconds of small steps, so that a stop is sure to find it at work.
+  // Some seconds of small steps, so that a stop is sure to find it at work.
   workflowId = await publish(owner, 'Busy', {
     steps: [
       {
@@ -78,7 +78,7 @@ const ready = async () => {
 async function busyRuns(count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let i = 0; i < count; i++) ids.push(await startRun(platform.ask('operator'), workflowId));
-  for (const id of ids) await platform.waitForRun(id, ({ steps }) => steps.length > 4);
+  for (const id of ids) await platform.waitForRun(id, ({ steps }) => steps.length > 3);
   return ids;
 }
 

@@ -39,6 +39,7 @@ export const GLOBAL_ID_TYPES = [
   'version',
   'run',
   'approval',
+  'delegation',
   'connection',
   'key',
 ] as const;

@@ -9,7 +9,7 @@ import type {
 } from '../../workflows/approvals/model.ts';
 import type { PersonId, TenantId, WorkflowId } from '../../workflows/ids.ts';
 import { ROLES, type Role } from '../../workflows/tenancy/model.ts';
-import { readPeople, type PersonSummary } from '../tenancy/index.ts';
+import { personIn, readPeople, type PersonSummary } from '../tenancy/index.ts';
 
 /** A request as the database has it, with its decisions in the order they were made. */
 export type ApprovalRow = Prisma.ApprovalGetPayload<{ include: { decisions: true } }>;
@@ -26,15 +26,20 @@ export function peopleOf(db: Db, tenantId: TenantId, rows: readonly ApprovalRow[
   return readPeople(
     db,
     tenantId,
-    rows.flatMap((row) => [row.requesterId, ...row.decisions.map((made) => made.personId)]),
+    rows.flatMap((row) => [
+      row.requesterId,
+      ...row.decisions.flatMap((made) => [made.personId, made.onBehalfOf]),
+    ]),
   );
 }
 
-/** The request's decisions as the rules read them. A person who has left counts by roles, no longer by address. */
+/** The request's decisions as the rules read them. A delegator who has left counts by roles, no longer by address. */
 export function decisionsOf(row: ApprovalRow, people: People): ApprovalDecision[] {
   return row.decisions.map((made) => ({
     personId: made.personId as PersonId,
-    personEmail: people.get(made.personId)?.email ?? '',
+    personEmail: made.personEmail,
+    onBehalfOf: made.onBehalfOf as PersonId | null,
+    onBehalfOfEmail: personIn(people, made.onBehalfOf)?.email ?? null,
     roles: rolesIn(made.roles),
     verdict: made.verdict as Verdict,
     reason: made.reason,

@@ -1,4 +1,3 @@
-import type { Voter } from '../../workflows/approvals/decision-refusal.ts';
 import { explainPending } from '../../workflows/approvals/explain-pending.ts';
 import type {
   ApprovalClass,
@@ -11,6 +10,7 @@ import type { Json } from '../../workflows/json.ts';
 import type { Role } from '../../workflows/tenancy/model.ts';
 import { personIn, type PersonSummary } from '../tenancy/index.ts';
 import { decisionsOf, termsOf, type ApprovalRow } from './approval-row.ts';
+import type { Caller } from './caller.ts';
 import { whyNotDecide, type Moment } from './why-not.ts';
 
 /** A request as the inbox shows it to one caller. Times are ISO 8601. */
@@ -41,11 +41,17 @@ export interface ApprovalView {
   whyNot: { reason: string; message: string } | null;
 }
 
-/** What one person decided, with the roles held at that moment. */
+/** What one person decided, with the roles voted with. */
 export interface DecisionView {
   personId: string;
+  /** The person's address when the decision was made. */
+  personEmail: string;
   /** Null once the person has left the organisation. */
   person: PersonSummary | null;
+  /** The id of the approver whose power the person used; null for a decision in the person's own right. */
+  onBehalfOfId: string | null;
+  /** That approver; null without one, and once the approver has left the organisation. */
+  onBehalfOf: PersonSummary | null;
   roles: Role[];
   verdict: Verdict;
   reason: string | null;
@@ -53,7 +59,7 @@ export interface DecisionView {
 }
 
 /** The view of one row for this caller, from what was read already. */
-export function viewOf(row: ApprovalRow, caller: Voter | null, moment: Moment): ApprovalView {
+export function viewOf(row: ApprovalRow, caller: Caller | null, moment: Moment): ApprovalView {
   const { people, now } = moment;
   const { plan, ...terms } = termsOf(row);
   const decisions = decisionsOf(row, people);
@@ -73,9 +79,12 @@ export function viewOf(row: ApprovalRow, caller: Voter | null, moment: Moment): 
     requester: personIn(people, row.requesterId),
     approvers: terms.approvers,
     quorum: row.quorum,
-    decisions: decisions.map(({ personId, roles, verdict, reason, decidedAt }) => ({
+    decisions: decisions.map(({ personId, personEmail, onBehalfOf, roles, verdict, reason, decidedAt }) => ({
       personId,
+      personEmail,
       person: personIn(people, personId),
+      onBehalfOfId: onBehalfOf,
+      onBehalfOf: personIn(people, onBehalfOf),
       roles,
       verdict,
       reason,

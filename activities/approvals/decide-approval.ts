@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '../../prisma/database.ts';
-import type { Voter } from '../../workflows/approvals/decision-refusal.ts';
+import { votingRoles, type Voter } from '../../workflows/approvals/decision-refusal.ts';
 import { isTyped, settle } from '../../workflows/approvals/settle.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import type { RunId, TenantId } from '../../workflows/ids.ts';
@@ -11,9 +11,9 @@ import { publish } from '../publish.ts';
 import { verb, type RunTools } from '../verb.ts';
 import { decisionsOf, peopleOf, termsOf, withDecisions, type ApprovalRow } from './approval-row.ts';
 import { viewOf, type ApprovalView } from './approval-view.ts';
-import { readCaller } from './caller.ts';
+import { readCaller, type Caller } from './caller.ts';
 import { approvalNotFound } from './approval-not-found.ts';
-import { noPerson, whyClosed, whyNotApprover, whyVoted, type Moment } from './why-not.ts';
+import { noPerson, powerToDecide, whyClosed, type Moment } from './why-not.ts';
 
 const MAX_REASON = 2_000;
 const BLANK = z
@@ -29,6 +29,8 @@ const input = z.strictObject({
     .nullish(),
   /** The hash of the plan that the caller saw: a decision about another plan is refused. */
   planHash: z.string().max(200),
+  /** The approver whose delegation the caller uses. Left out: the caller's own power, else one handed over. */
+  onBehalfOf: idField.nullish(),
 });
 type Decision = z.output<typeof input>;
 
@@ -39,35 +41,31 @@ const decide = verb({
   run: async (tools, decision): Promise<ApprovalView> => {
     const { db, tenantId } = tools;
     const row = await lockApproval(db, tenantId, decision.approvalId);
-    const caller = await readCaller(db, tenantId, tools.actor);
-    const moment = { now: new Date(), people: await peopleOf(db, tenantId, [row]) };
-    const repeated = row.decisions.some(
-      (made) =>
-        made.personId === caller?.id &&
-        made.verdict === decision.decision &&
-        made.planHash === decision.planHash,
-    );
-    tools.target(row.id, { runId: row.runId, decision: decision.decision, class: row.class, repeated });
-    if (repeated) return viewOf(row, caller, moment);
-    return vote(tools, {
-      row,
-      voter: permitted(row, caller, { moment, decision }),
-      decision,
-      now: moment.now,
-    });
+    const now = new Date();
+    const caller = await readCaller(db, tenantId, { actor: tools.actor, now });
+    if (caller === null) throw noPerson();
+    const moment = { now, people: await peopleOf(db, tenantId, [row]) };
+    const repeated = isRepeated(row, caller, decision);
+    const voter = repeated ? null : permitted(row, caller, { moment, decision });
+    const onBehalfOf = voter?.onBehalfOf ?? null;
+    const details = { runId: row.runId, decision: decision.decision, class: row.class, repeated, onBehalfOf };
+    tools.target(row.id, details);
+    return voter === null ? viewOf(row, caller, moment) : vote(tools, { row, caller, voter, decision, now });
   },
 });
 
 /**
- * Decides a request as the person behind the caller. The same decision again gives the same answer and changes
- * nothing. Throws NOT_FOUND `approval_not_found`; FORBIDDEN `approval_needs_person`, `self_approval`,
- * `not_an_approver`; CONFLICT `approval_already_decided`, `plan_changed`, `already_voted`; PRECONDITION_FAILED
- * `approval_expired`; INVALID `reason_required`. What is forbidden here leaves an audit row `approval.refused`.
+ * Decides a request as the person behind the caller, in that person's own right or on behalf of an approver who
+ * handed the power over. The same decision again gives the same answer and changes nothing. Throws NOT_FOUND
+ * `approval_not_found`; FORBIDDEN `approval_needs_person`, `self_approval`, `not_an_approver`,
+ * `delegation_not_in_force`; CONFLICT `approval_already_decided`, `plan_changed`, `already_voted`;
+ * PRECONDITION_FAILED `approval_expired`; INVALID `reason_required`. What is forbidden here leaves an audit row
+ * `approval.refused`.
  */
 export const decideApproval: typeof decide = Object.assign(
   async (ctx: Ctx, raw: z.input<typeof input>, once?: string): Promise<ApprovalView> => {
     try {
-      return await decide(ctx, raw, once);
+      return await decide(await withDelegated(ctx), raw, once);
     } catch (error) {
       if (isRefusal(error)) await auditRefusal(ctx, raw, error);
       throw error;
@@ -76,7 +74,18 @@ export const decideApproval: typeof decide = Object.assign(
   { action: decide.action, permission: decide.permission },
 );
 
-const REFUSALS = ['approval_needs_person', 'self_approval', 'not_an_approver'];
+/** The same call, with the permission to decide while somebody's power is handed to a person without one. */
+async function withDelegated(ctx: Ctx): Promise<Ctx> {
+  const { actor, permissions, tenantId } = ctx;
+  if (permissions.has(decide.permission) || actor.kind !== 'person') return ctx;
+  const caller = await ctx.database.withTenant(tenantId, (db) =>
+    readCaller(db, tenantId, { actor, now: new Date() }),
+  );
+  if (caller === null || caller.powers.length === 1) return ctx;
+  return { ...ctx, permissions: new Set([...permissions, decide.permission]) };
+}
+
+const REFUSALS = ['approval_needs_person', 'self_approval', 'not_an_approver', 'delegation_not_in_force'];
 
 function isRefusal(error: unknown): error is DomainError {
   return error instanceof DomainError && REFUSALS.includes(error.reason);
@@ -95,21 +104,42 @@ async function auditRefusal(ctx: Ctx, raw: z.input<typeof input>, refusal: Domai
   );
 }
 
-/** The voter, when nothing is in the way; the checks come in the order that callers can rely on. */
+/** True for a decision that the caller has made already, by the same power. */
+function isRepeated(row: ApprovalRow, caller: Caller, decision: Decision): boolean {
+  return row.decisions.some(
+    (made) =>
+      made.personId === caller.id &&
+      made.verdict === decision.decision &&
+      made.planHash === decision.planHash &&
+      [null, undefined, made.onBehalfOf ?? made.personId].includes(decision.onBehalfOf),
+  );
+}
+
+/** The power to vote with, when nothing is in the way; the checks come in the order that callers can rely on. */
 function permitted(
   row: ApprovalRow,
-  caller: Voter | null,
+  caller: Caller,
   { moment, decision }: { moment: Moment; decision: Decision },
 ): Voter {
-  if (caller === null) throw noPerson();
-  const refusal =
-    whyClosed(row, moment) ??
-    whyOtherPlan(row, decision) ??
-    whyNotApprover(row, caller) ??
-    whyNoReason(row, decision) ??
-    whyVoted(row, caller);
-  if (refusal !== null) throw refusal;
-  return caller;
+  const closed = whyClosed(row, moment) ?? whyOtherPlan(row, decision);
+  if (closed !== null) throw closed;
+  const power = powerToDecide(row, wantedPowers(caller, decision.onBehalfOf ?? null));
+  if (power instanceof DomainError) throw power;
+  const unreasoned = whyNoReason(row, decision);
+  if (unreasoned !== null) throw unreasoned;
+  return power;
+}
+
+function wantedPowers(caller: Caller, onBehalfOf: string | null): Voter[] {
+  if (onBehalfOf === null) return caller.powers;
+  const powers = caller.powers.filter((power) => (power.onBehalfOf ?? power.id) === onBehalfOf);
+  if (powers.length > 0) return powers;
+  throw new DomainError(
+    'FORBIDDEN',
+    'delegation_not_in_force',
+    'You cannot decide for this person now. Decide as yourself, or ask them to delegate to you.',
+    { field: 'onBehalfOf' },
+  );
 }
 
 function whyOtherPlan(row: ApprovalRow, decision: Decision): DomainError | null {
@@ -129,18 +159,27 @@ function whyNoReason(row: ApprovalRow, decision: Decision): DomainError | null {
   });
 }
 
+interface Ballot {
+  row: ApprovalRow;
+  caller: Caller;
+  voter: Voter;
+  decision: Decision;
+  now: Date;
+}
+
 /** Writes the decision, and the outcome when this settles it. The row is locked. */
 async function vote(
   { db, tenantId, enqueue }: RunTools,
-  { row, voter, decision, now }: { row: ApprovalRow; voter: Voter; decision: Decision; now: Date },
+  { row, caller, voter, decision, now }: Ballot,
 ): Promise<ApprovalView> {
   const made = await db.approvalDecision.create({
     data: {
       tenantId,
       approvalId: row.id,
-      personId: voter.id,
-      personEmail: voter.email,
-      roles: [...voter.roles],
+      personId: caller.id,
+      personEmail: caller.email,
+      onBehalfOf: voter.onBehalfOf,
+      roles: votingRoles(termsOf(row).approvers, voter),
       verdict: decision.decision,
       reason: decision.reason ?? null,
       planHash: decision.planHash,
@@ -159,7 +198,7 @@ async function vote(
     await enqueue({ kind: 'approvalDecided', runId: row.runId as RunId, approvalId: row.id });
   }
   await publish(db, { topic: 'approval', tenantId, approvalId: row.id });
-  return viewOf(closed, voter, { now, people });
+  return viewOf(closed, caller, { now, people });
 }
 
 async function lockApproval(db: Db, tenantId: TenantId, id: string): Promise<ApprovalRow> {

@@ -13,7 +13,8 @@ export const getApproval = query({
   run: async ({ db, tenantId, actor }, { id }): Promise<ApprovalView> => {
     const row = await db.approval.findFirst({ where: { tenantId, id }, include: withDecisions(tenantId) });
     if (row === null) throw approvalNotFound();
-    const caller = await readCaller(db, tenantId, actor);
-    return viewOf(row, caller, { now: new Date(), people: await peopleOf(db, tenantId, [row]) });
+    const now = new Date();
+    const caller = await readCaller(db, tenantId, { actor, now });
+    return viewOf(row, caller, { now, people: await peopleOf(db, tenantId, [row]) });
   },
 });

@@ -1,5 +1,9 @@
 export { approvalActivities } from './approval-activities.ts';
 export type { ApprovalView, DecisionView } from './approval-view.ts';
 export { decideApproval } from './decide-approval.ts';
+export { delegateApprovals } from './delegate-approvals.ts';
+export type { DelegationView } from './delegation-view.ts';
 export { getApproval } from './get-approval.ts';
 export { listApprovals, type ApprovalFilter } from './list-approvals.ts';
+export { listDelegations } from './list-delegations.ts';
+export { revokeDelegation } from './revoke-delegation.ts';

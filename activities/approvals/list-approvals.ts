@@ -9,7 +9,7 @@ import { afterCursor, pageFields, readCursor, toPage, type Page } from '../page.
 import { query } from '../query.ts';
 import { peopleOf, withDecisions } from './approval-row.ts';
 import { viewOf, type ApprovalView } from './approval-view.ts';
-import { readCaller } from './caller.ts';
+import { readCaller, type Caller } from './caller.ts';
 
 const filter = z.strictObject({
   status: z.enum(APPROVAL_STATUSES).nullish(),
@@ -30,8 +30,8 @@ export const listApprovals = query({
   permission: 'approvals.read',
   input: z.strictObject({ ...pageFields, filter: filter.nullish() }),
   run: async ({ db, tenantId, actor }, input): Promise<Page<ApprovalView>> => {
-    const caller = await readCaller(db, tenantId, actor);
     const now = new Date();
+    const caller = await readCaller(db, tenantId, { actor, now });
     const start = readCursor(input.after);
     const rows = await db.approval.findMany({
       where: {
@@ -55,7 +55,7 @@ export const listApprovals = query({
 
 function conditionsOf(
   wanted: z.output<typeof filter>,
-  caller: Voter | null,
+  caller: Caller | null,
   at: { tenantId: TenantId; now: Date },
 ): Prisma.ApprovalWhereInput[] {
   const { waitingForMe, requestedByMe, ...columns } = wanted;
@@ -69,17 +69,31 @@ function conditionsOf(
 
 const NOTHING = { id: { in: [] } };
 
-/** The rule `decisionRefusal` as a condition, for requests that are open and that the caller has not voted on. */
+/** The rule `powerToDecide` as a condition, for requests that are open and that the caller has not voted on. */
 function waitingFor(
-  caller: Voter | null,
+  caller: Caller | null,
   { tenantId, now }: { tenantId: TenantId; now: Date },
 ): Prisma.ApprovalWhereInput[] {
-  const roles = DECIDING_ROLES.filter((role) => caller?.roles.includes(role));
-  if (caller === null || roles.length === 0) return [NOTHING];
+  const powers = caller?.powers.filter((power) => decidingRoles(power).length > 0) ?? [];
+  if (caller === null || powers.length === 0) return [NOTHING];
   return [
     { status: 'PENDING', expiresAt: { gt: now } },
-    { OR: [{ requesterId: null }, { requesterId: { not: caller.id } }] },
-    { OR: [{ approverRoles: { hasSome: roles } }, { approverPeople: { has: caller.email.toLowerCase() } }] },
+    notAskedBy(caller.id),
     { decisions: { none: { tenantId, personId: caller.id } } },
+    { OR: powers.map((power) => ({ AND: decidableBy(power, tenantId) })) },
   ];
 }
+
+function decidableBy(power: Voter, tenantId: TenantId): Prisma.ApprovalWhereInput[] {
+  const approver = [
+    { approverRoles: { hasSome: decidingRoles(power) } },
+    { approverPeople: { has: power.email.toLowerCase() } },
+  ];
+  const { onBehalfOf } = power;
+  if (onBehalfOf === null) return [{ OR: approver }];
+  const voted = [{ personId: onBehalfOf, onBehalfOf: null }, { onBehalfOf }];
+  return [{ OR: approver }, notAskedBy(onBehalfOf), { decisions: { none: { tenantId, OR: voted } } }];
+}
+
+const notAskedBy = (id: string) => ({ OR: [{ requesterId: null }, { requesterId: { not: id } }] });
+const decidingRoles = ({ roles }: Voter) => DECIDING_ROLES.filter((role) => roles.includes(role));

@@ -8,6 +8,7 @@ const TARGETS: Record<string, NodeType> = {
   workflow: 'Workflow',
   run: 'Run',
   approval: 'Approval',
+  delegation: 'ApprovalDelegation',
   connection: 'Connection',
   apiKey: 'ApiKey',
   member: 'Person',

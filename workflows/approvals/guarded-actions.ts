@@ -43,7 +43,7 @@ function actionsIn(step: Step): GuardedAction[] {
 }
 
 /** What a step does in one line of plain text, such as `POST /refunds through shop`. */
-function summaryOf(step: Step): string {
+export function summaryOf(step: Step): string {
   const text = describe(step).replace(/\s+/g, ' ').trim();
   const characters = Array.from(text);
   return characters.length <= SUMMARY_LENGTH ? text : `${characters.slice(0, SUMMARY_LENGTH - 1).join('')}…`;

@@ -110,6 +110,17 @@ export interface OpenedRun {
   depth: number;
   /** True when the row says that the run was cancelled before the workflow began. */
   cancelRequested: boolean;
+  /** What a run again begins with: results of the earlier run. */
+  seed?: RunSeed;
+}
+
+/** The state with which a run again from a step begins. */
+export interface RunSeed {
+  journal: JournalNode;
+  /** The answer that a reused step gave. */
+  response: RunResponse | null;
+  /** The first number for its step events, after those of the reused steps. */
+  sequence: number;
 }
 
 /** How a step ended. `granted` is the class of approval that was given in it and covers what follows. */

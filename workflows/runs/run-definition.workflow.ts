@@ -20,15 +20,17 @@ import { closeRun, openRun, temporalPorts } from './temporal-ports.ts';
 export async function runDefinition({
   tenantId,
   runId,
-  carry = newCarry(),
+  carry: carried,
 }: RunDefinitionInput): Promise<RunOutcome> {
   const key = { tenantId, runId };
+  const carry = carried ?? newCarry();
   const inbox = new Inbox(carry);
   const controls = { paused: carry.paused };
   listen({ carry, inbox, controls });
   const ports = temporalPorts(key);
 
   const opened = await CancellationScope.nonCancellable(() => openRun(key));
+  if (!carried && opened.seed) Object.assign(carry, opened.seed);
   const graph = await runGraph(ports, opened, { key, carry, inbox, controls });
   if (graph.end === 'continue') return continueAsNew<typeof runDefinition>({ ...key, carry: graph.carry });
 

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { findTemporalServer } from '../../temporal/dev-server.ts';
+import type { ApprovalRequest } from '../approvals/model.ts';
+import type { Step } from '../definitions/model.ts';
+import { temporalWorkflowId } from '../ids.ts';
+import { FakeWorld, TrialBench } from './testing.ts';
+
+/** The server suggests a new history after this many events, so that a short run goes through many. */
+const EVENTS = 60;
+
+let bench: TrialBench;
+beforeAll(async () => {
+  const cacheDir = join(import.meta.dirname, '../../.cache');
+  const path = await findTemporalServer({ cacheDir, say: () => undefined });
+  const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${EVENTS}`];
+  bench = await TrialBench.open(() =>
+    TestWorkflowEnvironment.createLocal({
+      server: { executable: { type: 'existing-path', path }, extraArgs },
+    }),
+  );
+}, 120_000);
+afterAll(() => bench?.environment.teardown());
+
+const step = (value: unknown) => value as Step;
+const http = (id: string) =>
+  step({ id, kind: 'http', with: { url: 'https://example.org/', body: '{{ index }}' } });
+const transform = (id: string, value: unknown) => step({ id, kind: 'transform', with: { value } });
+
+/** How many histories a run went through. */
+async function historiesOf(world: FakeWorld): Promise<number> {
+  const [runId] = world.runs.keys();
+  if (runId === undefined) throw new Error('no run');
+  const query = `WorkflowId = "${temporalWorkflowId(world.tenantId, runId)}"`;
+  const { count } = await bench.environment.client.workflow.count(query);
+  return count;
+}
+
+describe('a run that outgrows its history', () => {
+  it('goes on in new ones, in nested scopes, with an approval waiting and early events kept', async () => {
+    const world = new FakeWorld();
+    const requests: ApprovalRequest[] = [];
+    world.onApproval = (request) => void requests.push(request);
+    const many = (id: string) =>
+      step({
+        id,
+        kind: 'forEach',
+        items: '{{ [1..40] }}',
+        as: 'n',
+        concurrency: 4,
+        steps: [http(`${id}Call`), transform(`${id}Out`, `{{ n * 10 }}`)],
+      });
+    const steps = [
+      step({
+        id: 'safe',
+        kind: 'try',
+        steps: [
+          step({
+            id: 'both',
+            kind: 'parallel',
+            branches: [
+              {
+                id: 'work',
+                steps: [
+                  many('first'),
+                  many('second'),
+                  transform('sum', '{{ $sum(steps.first.output) + $sum(steps.second.output) }}'),
+                ],
+              },
+              {
+                id: 'people',
+                steps: [
+                  step({ id: 'gate', kind: 'approval', with: { title: 'Go on?', class: 'B' } }),
+                  step({ id: 'word', kind: 'wait', with: { event: 'word' } }),
+                ],
+              },
+            ],
+          }),
+        ],
+        finally: [transform('end', 'done')],
+      }),
+    ];
+    const end = await bench.run(world, { steps }, async (handle) => {
+      await handle.signal('event', { id: 'early', name: 'word', payload: { said: true } });
+      while (world.effects.length < 80) await new Promise((resolve) => setTimeout(resolve, 20));
+      const [request] = requests;
+      if (!request) throw new Error('nobody was asked');
+      world.decide(request, { role: 'finance' });
+      await bench.environment.client.workflow
+        .getHandle(handle.workflowId)
+        .signal('approvalDecided', { id: 'd', approvalId: request.approvalId });
+    });
+    expect(end.error).toBeNull();
+    expect(end.output && world.read(end.output)).toEqual({ work: 16_400, people: { said: true } });
+    expect(world.effects).toHaveLength(80);
+    expect(new Set(world.effects.map((effect) => effect.path)).size).toBe(80);
+    expect(new Set(requests.map((request) => request.approvalId)).size).toBe(1);
+    const succeeded = world.history().filter((line) => line.endsWith(' SUCCEEDED'));
+    expect(new Set(succeeded).size).toBe(80 + 80 + 2 + 1 + 2 + 2 + 1);
+    expect(await historiesOf(world)).toBeGreaterThan(3);
+  }, 120_000);
+});
