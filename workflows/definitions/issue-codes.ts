@@ -31,6 +31,7 @@ export const ISSUE_CODES = {
   LOOP_TOO_LONG: 'A loop with a limit above the highest allowed.',
   PARALLEL_TOO_WIDE: 'More work side by side than allowed.',
   TOO_MANY_STEPS: 'More steps than one definition may hold.',
+  TOO_MANY_EXPRESSIONS: 'More expressions than one definition may hold.',
   NESTED_TOO_DEEP: 'Steps or values nested deeper than allowed.',
   DEFINITION_TOO_LARGE: 'A definition with more bytes of JSON than allowed.',
   TOO_MANY_ISSUES: 'There are more issues than are listed.',

@@ -120,6 +120,7 @@ export type Flow = z.output<typeof flowSchema>;
 export const DEFINITION_LIMITS = {
   bytes: 1_048_576,
   steps: 1_000,
+  expressions: 5_000,
   depth: 20,
   parallelWidth: 200,
   forEachConcurrency: 200,

@@ -1,3 +1,4 @@
+import type { Json } from '../json.ts';
 import { schemaFaults } from './check-input-schema.ts';
 import { DEFINITION_LIMITS, type DefinitionIssue } from './model.ts';
 import { emptyBodyFindings } from './validate/body-findings.ts';
@@ -10,6 +11,7 @@ import { checkShape } from './validate/check-shape.ts';
 import { checkSteps } from './validate/check-steps.ts';
 import { checkTriggers } from './validate/check-triggers.ts';
 import { valueAt, type Finding } from './validate/finding.ts';
+import { eachText } from './validate/each-text.ts';
 import { createIssueSink, type IssueSink } from './validate/issue-sink.ts';
 import { measureJson } from './validate/measure-json.ts';
 import { readStepTree } from './validate/read-step-tree.ts';
@@ -41,6 +43,15 @@ export function validateDefinition(definition: unknown, context: ValidationConte
   return sink.issues;
 }
 
+// Each one is parsed at every check: a definition full of them would hold the process up for seconds.
+function expressionCountFindings(definition: Json): Finding[] {
+  let count = 0;
+  for (const { text } of eachText(definition, [])) count += text.split('{{').length - 1;
+  if (count <= DEFINITION_LIMITS.expressions) return [];
+  const message = `This has ${count} expressions; ${DEFINITION_LIMITS.expressions} are possible. Move some steps into a workflow of their own and call it.`;
+  return [{ at: [], code: 'TOO_MANY_EXPRESSIONS', message }];
+}
+
 /** Refuses what is too large to look at, before anything recursive does. */
 function sizeFindings(definition: unknown): Finding[] {
   const { bytes, tooDeep, notJson, unsafeKey } = measureJson(definition, JSON_DEPTH, DEFINITION_LIMITS.bytes);
@@ -58,7 +69,7 @@ function sizeFindings(definition: unknown): Finding[] {
     return [
       { at: unsafeKey, code: 'NAME_RESERVED', message: 'This key cannot be used. Choose another one.' },
     ];
-  return [];
+  return expressionCountFindings(definition as Json);
 }
 
 function checkFlow(definition: unknown, sink: IssueSink): void {

@@ -66,7 +66,7 @@ export function planRerun(past: PastRun, flow: Flow, from: string): RerunPlan | 
     startsAt: stops.at(-1)?.path ?? from,
     movedBecause,
     reused: reused.map((step) => step.path),
-    asksAgain: again.filter((step) => step.kind === 'approval').map((step) => step.path),
+    asksAgain: again.filter((step) => stepNow(flow, step)?.kind === 'approval').map((step) => step.path),
     repeats: again.flatMap((step) => repeatedAction(flow, step)),
     changed: [...changed],
     differences: diffDefinitions(past.flow, flow),
@@ -91,9 +91,16 @@ function enterable(steps: PastSteps, wanted: PathStop[]): { stops: PathStop[]; m
 
 const REPEATED = new Set<StepKind>([...EFFECT_KINDS, 'callWorkflow']);
 
-function repeatedAction(flow: Flow, { path, kind, status }: PastStep): RepeatedAction[] {
+/** The step at the same place of another definition, when it is of the same kind. */
+function stepNow(flow: Flow, { path, kind }: PastStep): Step | null {
   const step = stopsOf(flow.steps, path)?.at(-1)?.step;
-  if (!step || step.kind !== kind || !REPEATED.has(kind)) return [];
+  return step?.kind === kind ? step : null;
+}
+
+function repeatedAction(flow: Flow, past: PastStep): RepeatedAction[] {
+  const step = stepNow(flow, past);
+  if (!step || !REPEATED.has(step.kind)) return [];
+  const { path, kind, status } = past;
   const summary = step.kind === 'callWorkflow' ? `a run of ${step.with.workflow}` : summaryOf(step);
   return [{ path, kind, status, summary, class: ownAction(step)?.class ?? null, ...repetition(step) }];
 }

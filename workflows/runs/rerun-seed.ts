@@ -30,12 +30,12 @@ export function seedJournal(past: PastSteps, stops: PathStop[]): Seeded {
 }
 
 /** Why a run cannot begin inside this container, in words; null when it can. */
-export function whyClosed(past: PastSteps, { step, path, body }: PathStop, next: PathStop): string | null {
+export function whyClosed(past: PastSteps, { step, path }: PathStop, next: PathStop): string | null {
   if (step.kind === 'while') return 'a loop that repeats until a condition holds is done again from its first round';
   if (step.kind === 'try' && next.body !== step.steps)
     return 'the catch and finally steps of a try run only after its own steps';
   const row = past.at(path);
-  if (!row || !body.includes(step)) return 'it never began';
+  if (!row) return 'it never began';
   if (row.attempt > 1) return 'it was tried more than once, and its results may be of different attempts';
   if (past.hasOtherFields(step)) return 'its own settings are different in this version';
   if (step.kind === 'forEach' && !row.input) return 'the items that it went through were not kept';

@@ -19,7 +19,16 @@ import type { Json } from '../json.ts';
 import { uuidOf } from '../sha256.ts';
 import type { CloseRunInput, EffectInput, EffectOutcome, RunActivities } from './activities.ts';
 import { expressionView } from './expression-view.ts';
-import type { Held, OpenedRun, RunDefinitionInput, RunStatus, StepEvent } from './model.ts';
+import {
+  STEP_EVENT_KINDS,
+  type Held,
+  type OpenedRun,
+  type RunDefinitionInput,
+  type RunSeed,
+  type RunStatus,
+  type StepEvent,
+} from './model.ts';
+import type { PastStep } from './past-steps.ts';
 
 /** A run as a test asks for it. */
 export interface Trial {
@@ -31,6 +40,8 @@ export interface Trial {
   effect?: (input: EffectInput) => EffectOutcome | Promise<EffectOutcome>;
   /** The run of a called workflow, by its name. */
   children?: Record<string, Flow>;
+  /** What a run again begins with. */
+  seed?: RunSeed;
 }
 
 /**
@@ -44,6 +55,7 @@ export class FakeWorld {
   readonly runs = new Map<RunId, Trial>();
   readonly effects: EffectInput[] = [];
   readonly events: StepEvent[] = [];
+  readonly eventsOf = new Map<RunId, StepEvent[]>();
   readonly statuses: RunStatus[] = [];
   readonly batches: number[] = [];
   readonly closed = new Map<RunId, CloseRunInput>();
@@ -64,11 +76,12 @@ export class FakeWorld {
         startedAt: '2030-01-01T00:00:00.000Z',
         depth: 0,
         cancelRequested: false,
+        ...(trial.seed ? { seed: trial.seed } : {}),
       } satisfies OpenedRun;
     },
-    recordSteps: async ({ events, run }) => {
+    recordSteps: async ({ runId, events, run }) => {
       this.batches.push(events.length);
-      this.events.push(...events);
+      this.keep(runId, events);
       if (run) this.statuses.push(run.status);
     },
     executeEffect: async (input) => {
@@ -109,7 +122,7 @@ export class FakeWorld {
       return { runId };
     },
     closeRun: async (input) => {
-      this.events.push(...input.events);
+      this.keep(input.runId, input.events);
       this.closed.set(input.runId, input);
     },
     requestApproval: async ({ request }) => {
@@ -156,10 +169,35 @@ export class FakeWorld {
       .map((event) => `${event.path} ${event.kind}`);
   }
 
+  /** The steps of a run as the database would have them. */
+  stepsOf(runId: RunId): PastStep[] {
+    const steps = new Map<string, PastStep & { rank: number }>();
+    for (const event of this.eventsOf.get(runId) ?? []) {
+      const { path, stepId, attempt, sequence } = event;
+      const known = steps.get(path);
+      const rank = attempt * 10 + STEP_EVENT_KINDS.indexOf(event.kind);
+      const input = event.input ?? (known?.attempt === attempt ? known.input : null);
+      if (known && known.rank > rank) continue;
+      steps.set(path, {
+        ...{ path, stepId, attempt, rank, input, kind: event.stepKind },
+        sequence: Math.min(known?.sequence ?? sequence, sequence),
+        status: event.kind === 'STARTED' ? 'RUNNING' : event.kind,
+        output: event.output ?? { value: null },
+        error: event.error ?? null,
+      });
+    }
+    return [...steps.values()];
+  }
+
   read(held: Held): Json {
     if ('value' in held) return held.value;
     const whole = this.stored.get(held.ref) ?? null;
     return held.at === undefined ? whole : ((whole as Json[])[held.at] ?? null);
+  }
+
+  private keep(runId: RunId, events: StepEvent[]): void {
+    this.events.push(...events);
+    this.eventsOf.set(runId, [...(this.eventsOf.get(runId) ?? []), ...events]);
   }
 
   private stateOf(approvalId: string): ApprovalState {

@@ -72,6 +72,12 @@ export const FLOW_ISSUES: FlowIssue[] = [
   ['NESTED_TOO_DEEP', `/steps/0${'/steps/0'.repeat(20)}`, 'leaf', flowWith([nested(20)])],
   ['NESTED_TOO_DEEP', `/steps/0/with/value${'/0'.repeat(125)}`, null, flowWith([note('a', deepValue(200))])],
   ['DEFINITION_TOO_LARGE', '', null, flowWith([note('a', 'é'.repeat(600_000))])],
+  [
+    'TOO_MANY_EXPRESSIONS',
+    '',
+    null,
+    { ...flowWith([]), output: Array.from({ length: 5_001 }, () => '{{ 1 }}') },
+  ],
   ['TOO_MANY_ISSUES', '', null, flowWith(Array.from({ length: 300 }, () => 5))],
   [
     'INPUT_SCHEMA_INVALID',
