@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import pg from 'pg';
 import { migrate } from '../../prisma/migrate.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../prisma/embedded-postgres.ts';
@@ -19,6 +20,7 @@ export function postgresPart(port: number): Part<EmbeddedPostgres> {
   const dataDir = embeddedDataDir(ROOT);
   return {
     name: 'postgres',
+    logFile: relative(ROOT, `${dataDir}.log`),
     start: () => startEmbeddedPostgres({ dataDir, port, log: (text) => say('postgres', text) }),
   };
 }

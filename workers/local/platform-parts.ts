@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findTemporalServer, startTemporalServer } from '../../temporal/dev-server.ts';
 import { SEARCH_ATTRIBUTES } from '../../temporal/search-attributes.ts';
@@ -10,14 +10,16 @@ import { say } from './terminal.ts';
 
 /** Temporal's development server, with a file of its own so that runs survive. */
 export async function temporalPart({ ports }: LocalConfig): Promise<Part> {
+  const logFile = join(LOGS, 'temporal.log');
   const binary = await findTemporalServer({ cacheDir: CACHE, say: (text) => say('temporal', text) });
   return {
     name: 'temporal',
+    logFile: relative(ROOT, logFile),
     start: () =>
       startTemporalServer({
         binary,
         dbFile: join(HOME, 'temporal.db'),
-        logFile: join(LOGS, 'temporal.log'),
+        logFile,
         port: ports.temporal,
         uiPort: ports.temporalUi,
         searchAttributes: SEARCH_ATTRIBUTES,
@@ -29,14 +31,16 @@ export async function temporalPart({ ports }: LocalConfig): Promise<Part> {
 /** One of our own processes: its entry file and its settings. Its log goes to a file. */
 export function ownPart(name: 'api' | 'worker', settings: Record<string, string>): Part {
   const searchPath = dirname(process.execPath);
+  const logFile = join(LOGS, `${name}.log`);
   const entry = { api: 'api/main.ts', worker: 'workers/main.ts' }[name];
   return {
     name,
+    logFile: relative(ROOT, logFile),
     start: async () => {
       const server = await spawnServer({
         file: process.execPath,
         args: ['--import', './ts-hook.mjs', entry],
-        logFile: join(LOGS, `${name}.log`),
+        logFile,
         env: { PATH: searchPath, ...settings },
         cwd: ROOT,
         account: null,

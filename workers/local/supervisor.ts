@@ -12,6 +12,8 @@ export interface RunningPart {
 /** A part of the platform: how it is started, and how one knows that it works. */
 export interface Part<Running extends RunningPart = RunningPart> {
   name: string;
+  /** Where it writes its log, from the repository's folder. */
+  logFile: string;
   start(): Promise<Running>;
 }
 
@@ -68,10 +70,7 @@ export class Supervisor {
   async #startAgain(part: Part, deaths: number): Promise<boolean> {
     for (let tries = deaths; !this.#stopping.signal.aborted; tries++) {
       const wait = BACK_OFF[Math.min(tries, BACK_OFF.length - 1)] ?? 30;
-      say(
-        part.name,
-        paint('yellow', `ended; starting it again in ${wait} s (its log: .levqor/logs/${part.name}.log)`),
-      );
+      say(part.name, paint('yellow', `ended; starting it again in ${wait} s (its log: ${part.logFile})`));
       await pause(wait * 1000, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       if (this.#stopping.signal.aborted) return false;
       try {
