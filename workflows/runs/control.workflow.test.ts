@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
 import { timeSkippingEnvironment } from '../../temporal/testing.ts';
 import type { Step } from '../definitions/model.ts';
 import { FakeWorld, TrialBench } from './testing.ts';
@@ -67,6 +68,17 @@ describe('pause', () => {
     });
     expect(end.status).toBe('SUCCEEDED');
     expect(world.effects).toHaveLength(1);
+  });
+});
+
+describe('a run that cannot be read', () => {
+  it('ends as FAILED with the reason, and is not left running', async () => {
+    const world = new FakeWorld();
+    world.activities.openRun = () => {
+      throw ApplicationFailure.nonRetryable('The definition was changed', 'DEFINITION_CHANGED');
+    };
+    const end = await bench.run(world, { steps: [] });
+    expect(end).toMatchObject({ status: 'FAILED', error: { code: 'DEFINITION_CHANGED' } });
   });
 });
 

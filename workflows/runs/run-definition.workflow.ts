@@ -4,6 +4,7 @@ import {
   CancelledFailure,
   continueAsNew,
   setHandler,
+  TemporalFailure,
 } from '@temporalio/workflow';
 import type { RunKey } from './activities.ts';
 import type { Controls, Engine } from './engine.ts';
@@ -29,9 +30,11 @@ export async function runDefinition({
   listen({ carry, inbox, controls });
   const ports = temporalPorts(key);
 
-  const opened = await CancellationScope.nonCancellable(() => openRun(key));
-  if (!carried && opened.seed) Object.assign(carry, opened.seed);
-  const graph = await runGraph(ports, opened, { key, carry, inbox, controls });
+  const graph = await closingOnLoss(key, async () => {
+    const opened = await CancellationScope.nonCancellable(() => openRun(key));
+    if (!carried && opened.seed) Object.assign(carry, opened.seed);
+    return runGraph(ports, opened, { key, carry, inbox, controls });
+  });
   if (graph.end === 'continue') return continueAsNew<typeof runDefinition>({ ...key, carry: graph.carry });
 
   await CancellationScope.nonCancellable(() => close(key, graph.outcome, graph.engine));
@@ -54,6 +57,22 @@ async function close(key: RunKey, outcome: RunOutcome, engine: Engine): Promise<
   const output = outcome.status === 'SUCCEEDED' ? outcome.output : null;
   const error = 'error' in outcome ? outcome.error : null;
   await closeRun({ ...key, status: outcome.status, output, error, response: engine.response, events });
+}
+
+// An activity that can never work (the definition's row was changed, a stored value is gone) ends the run as failed;
+// left alone, Temporal would show it as failed and we as running.
+async function closingOnLoss<T>(key: RunKey, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof TemporalFailure)) throw error;
+    const code = error instanceof ApplicationFailure && error.type ? error.type : 'FAILED';
+    const lost = { code, message: error.message, stepId: null, path: null, details: null };
+    await CancellationScope.nonCancellable(() =>
+      closeRun({ ...key, status: 'FAILED', output: null, error: lost, response: null, events: [] }),
+    );
+    throw failureOf(lost);
+  }
 }
 
 function reported(outcome: RunOutcome): RunOutcome {
