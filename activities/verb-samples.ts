@@ -6,6 +6,7 @@ import * as connections from './connections/index.ts';
 import type { Ctx } from './context.ts';
 import * as definitions from './definitions/index.ts';
 import * as runs from './runs/index.ts';
+import { finishedRun } from './runs/testing.ts';
 import * as tenancy from './tenancy/index.ts';
 import type { TestHouse, TestTenant } from './testing.ts';
 
@@ -38,7 +39,7 @@ export function verbSamples(house: () => TestHouse): { [Name in VerbName]: Sampl
     ...tenancySamples(),
     ...definitionSamples(),
     ...connectionSamples(),
-    ...runSamples(),
+    ...runSamples(house),
     decideApproval: {
       by: 'finance',
       namesThing: true,
@@ -49,7 +50,28 @@ export function verbSamples(house: () => TestHouse): { [Name in VerbName]: Sampl
         return { approvalId: request.approvalId, decision: 'APPROVE', planHash: request.planHash };
       },
     },
+    delegateApprovals: {
+      ...base,
+      once: true as const,
+      input: (tenant) => Promise.resolve(newDelegation(tenant)),
+    },
+    revokeDelegation: {
+      ...base,
+      once: true as const,
+      input: async (tenant) => {
+        const { id } = await approvals.delegateApprovals(owner(tenant), newDelegation(tenant));
+        return { id };
+      },
+    },
   };
+}
+
+// Two periods of one delegator must not overlap, so each call takes the next hour.
+let hour = Math.ceil(Date.now() / 3_600_000);
+function newDelegation(tenant: TestTenant) {
+  hour += 1;
+  const [from, until] = [new Date(hour * 3_600_000), new Date((hour + 1) * 3_600_000)];
+  return { toPersonId: tenant.people.builder.id, from, until };
 }
 
 const owner = (tenant: TestTenant): Ctx => tenant.as('owner');
@@ -142,8 +164,16 @@ async function connectionRef(tenant: TestTenant): Promise<{ id: string }> {
   return { id };
 }
 
-function runSamples() {
+function runSamples(house: () => TestHouse) {
   return {
+    rerunFromStep: {
+      ...base,
+      once: true as const,
+      input: async (tenant: TestTenant) => {
+        const { runId } = await finishedRun(house(), tenant);
+        return { runId, fromStep: 'hello' };
+      },
+    },
     startRun: { ...base, once: true as const, input: publishedRef },
     cancelRun: { ...base, once: true as const, input: runRef },
     pauseRun: { ...base, once: true as const, input: runRef },

@@ -9,6 +9,7 @@ import {
   type GraphQLInputField,
 } from 'graphql';
 import pg from 'pg';
+import { toGlobalId } from './global-id.ts';
 import { schemaText } from './schema-text.ts';
 import { documentFor } from './testing/documents.ts';
 import { makeWorld, rootFields, SAMPLES, type World } from './testing/world.ts';
@@ -150,6 +151,17 @@ describe('texts that a verb refuses', () => {
   });
 });
 
+const LISTS = [
+  'workflows',
+  'runs',
+  'approvals',
+  'approvalDelegations',
+  'connections',
+  'members',
+  'apiKeys',
+  'auditLog',
+];
+
 describe('pages', () => {
   it.each([
     ['first', { first: 0 }],
@@ -161,7 +173,32 @@ describe('pages', () => {
     ['first', { first: 'ten' }],
     ['first', { first: null }],
   ])('refuse a bad %s: %j', async (field, args) => {
-    const lists = ['workflows', 'runs', 'approvals', 'connections', 'members', 'apiKeys', 'auditLog'];
-    for (const list of lists) await expectRefused(send('query', list, args), field);
+    for (const list of LISTS) await expectRefused(send('query', list, args), field);
+  });
+});
+
+describe('periods', () => {
+  const day = '2026-03-01T00:00:00Z';
+  it.each<[string, Record<string, unknown>]>([
+    ['to', { from: day, to: day }],
+    ['to', { from: day, to: '2025-03-01T00:00:00Z' }],
+    ['to', { from: day, to: '2027-04-06T00:00:00Z' }],
+    ['from', { from: '2026-03-01', to: day }],
+    ['from', { from: null, to: day }],
+    ['from', { from: '1815-12-10T00:00:00Z', to: day }],
+    ['groupBy', { from: '2026-01-01T00:00:00Z', to: day, groupBy: 'MOON' }],
+  ])('of analytics: refuse a bad %s: %j', async (field, args) => {
+    await expectRefused(send('query', 'approvalAnalytics', args), field);
+  });
+
+  it.each([
+    ['until', { until: '2020-01-01T00:00:00Z' }],
+    ['until', { until: '2099-01-01T00:00:00Z' }],
+    ['toPersonId', { toPersonId: 'own' }],
+  ])('of a delegation: refuse a bad %s: %j', async (field, more) => {
+    const good = SAMPLES.mutation['delegateApprovals']?.args(world)['input'] as object;
+    const own = { toPersonId: toGlobalId('Person', world.tenant.people.owner.id) };
+    const input = { ...good, ...more, ...('toPersonId' in more && own) };
+    await expectRefused(send('mutation', 'delegateApprovals', { input }), field);
   });
 });

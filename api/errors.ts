@@ -55,7 +55,9 @@ export function internalError(error: unknown, scope: Pick<ErrorScope, 'requestId
 export function isDatabaseAway(error: unknown): boolean {
   if (isTransient(error)) return true;
   if (!(error instanceof Error)) return false;
-  const codes = [error, (error as { meta?: unknown }).meta, error.cause].map(codeOf).concat(driverCodes(error));
+  const codes = [error, (error as { meta?: unknown }).meta, error.cause]
+    .map(codeOf)
+    .concat(driverCodes(error));
   return codes.some((code) => AWAY.has(code)) || /Connection terminated/.test(error.message);
 }
 

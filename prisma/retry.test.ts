@@ -17,7 +17,10 @@ describe('a database error', () => {
   });
 
   it.each([
-    ['a connection lost on the way, since the commit may have arrived', ofRawQuery({ kind: 'ConnectionClosed' })],
+    [
+      'a connection lost on the way, since the commit may have arrived',
+      ofRawQuery({ kind: 'ConnectionClosed' }),
+    ],
     ['a session ended by an operator', ofRawQuery({ kind: 'postgres', originalCode: '57P01' })],
     ['a broken rule', ofRawQuery({ kind: 'UniqueConstraintViolation', originalCode: '23505' })],
     ['no error at all', 'ECONNREFUSED'],

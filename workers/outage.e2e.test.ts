@@ -52,7 +52,11 @@ beforeAll(async () => {
         items: `{{ [1..${ROUNDS}] }}`,
         as: 'n',
         steps: [
-          { id: 'put', kind: 'http', with: { connection: 'web', method: 'PUT', path: '/{{ run.id }}/{{ n }}' } },
+          {
+            id: 'put',
+            kind: 'http',
+            with: { connection: 'web', method: 'PUT', path: '/{{ run.id }}/{{ n }}' },
+          },
           { id: 'rest', kind: 'wait', with: { seconds: 0.2 } },
         ],
       },
@@ -62,7 +66,6 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  (await import('node:fs')).writeFileSync('/tmp/e2e/outage.log',[...platform.api.lines,'=====',...platform.worker.lines].join('\n'));
   // One that a failed test left stopped must not keep the others running.
   for (const part of [platform, web, temporal, postgres]) await part?.stop().catch(() => undefined);
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
@@ -85,7 +88,11 @@ async function busyRuns(count: number): Promise<string[]> {
 /** Waits until the runs are over; each has done all of its rounds and nothing twice as another request. */
 async function expectWhole(ids: string[]): Promise<void> {
   for (const id of ids) {
-    const run = await platform.waitForRun(id, ({ status }) => ['SUCCEEDED', 'FAILED'].includes(status), 60_000);
+    const run = await platform.waitForRun(
+      id,
+      ({ status }) => ['SUCCEEDED', 'FAILED'].includes(status),
+      60_000,
+    );
     expect(run).toMatchObject({ status: 'SUCCEEDED', output: ROUNDS, error: null });
     expect(run.steps.filter(({ status }) => status !== 'SUCCEEDED')).toEqual([]);
     expect(run.steps).toHaveLength(1 + 2 * ROUNDS);

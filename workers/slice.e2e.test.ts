@@ -35,7 +35,12 @@ beforeAll(async () => {
   mail = await startMailReceiver();
   const server = await testDatabase();
   shop = await openShop(server.adminUrl);
-  closing.push(() => web.stop(), () => mail.stop(), () => shop.close(), () => server.close());
+  closing.push(
+    () => web.stop(),
+    () => mail.stop(),
+    () => shop.close(),
+    () => server.close(),
+  );
   await shop.sql('CREATE TABLE refund (id serial PRIMARY KEY, charge text, run text)');
   await shop.sql(`GRANT ALL ON ALL TABLES IN SCHEMA public TO ${shop.user}`);
   await shop.sql(`GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO ${shop.user}`);
@@ -73,7 +78,9 @@ function watch(runId: string, role: DemoRole = 'viewer') {
   const events: string[] = [];
   const statuses: string[] = [];
   const ended = new Promise<void>((resolve, reject) => {
-    client.subscribe<{ runEvents: { run: { status: string }; event: { path: string; kind: string } | null } }>(
+    client.subscribe<{
+      runEvents: { run: { status: string }; event: { path: string; kind: string } | null };
+    }>(
       {
         query: `subscription ($runId: ID!) { runEvents(runId: $runId) { run { status } event { path kind } } }`,
         variables: { runId },
@@ -119,7 +126,12 @@ const REFUND = {
     {
       id: 'tell',
       kind: 'email',
-      with: { connection: 'mail', to: 'ada@example.com', subject: 'Refund {{ input.charge }}', text: 'Done.' },
+      with: {
+        connection: 'mail',
+        to: 'ada@example.com',
+        subject: 'Refund {{ input.charge }}',
+        text: 'Done.',
+      },
     },
   ],
   output: { booked: '{{ steps.book.output.rows[0].id }}', by: '{{ steps.gate.output.decidedBy }}' },
@@ -128,7 +140,10 @@ const REFUND = {
 describe('a definition', () => {
   it('is drafted, told what is wrong with it, mended and published', async () => {
     const owner = platform.ask('owner');
-    const broken = { flow: 'v1', steps: [{ id: 'a', kind: 'transform', with: { value: '{{ steps.later.output }}' } }] };
+    const broken = {
+      flow: 'v1',
+      steps: [{ id: 'a', kind: 'transform', with: { value: '{{ steps.later.output }}' } }],
+    };
     const issues = await owner<{ validateDefinition: { code: string; stepId: string }[] }>(
       'query ($definition: JSON!) { validateDefinition(definition: $definition) { code stepId } }',
       { definition: broken },
@@ -174,7 +189,9 @@ describe('a run with effects and an approval of Class C', () => {
     await expect(refusals('finance')).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'self_approval' });
     await expect(refusals('viewer')).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(refusals('operator')).rejects.toMatchObject({ reason: 'not_an_approver' });
-    await expect(approve(platform.ask('owner'), { ...asked, planHash: '0'.repeat(64) })).rejects.toMatchObject({
+    await expect(
+      approve(platform.ask('owner'), { ...asked, planHash: '0'.repeat(64) }),
+    ).rejects.toMatchObject({
       code: 'CONFLICT',
     });
     expect(web.requests.filter(({ method }) => method === 'POST')).toEqual([]);
@@ -200,7 +217,11 @@ describe('a run with effects and an approval of Class C', () => {
     ]);
     expect(await shop.sql('SELECT charge, run FROM refund')).toEqual([{ charge: 'ch-1', run: runId }]);
     expect(mail.letters).toEqual([
-      { messageId: expect.stringMatching(/^<[0-9a-f]{40}@levqor>$/), to: 'ada@example.com', subject: 'Refund ch-1' },
+      {
+        messageId: expect.stringMatching(/^<[0-9a-f]{40}@levqor>$/),
+        to: 'ada@example.com',
+        subject: 'Refund ch-1',
+      },
     ]);
 
     await live.ended;
@@ -223,13 +244,17 @@ describe('control', () => {
           id: 'safe',
           kind: 'try',
           steps: [{ id: 'gate', kind: 'approval', with: { title: 'May it go on?' } }],
-          finally: [{ id: 'undo', kind: 'http', with: { connection: 'web', method: 'DELETE', path: '/held' } }],
+          finally: [
+            { id: 'undo', kind: 'http', with: { connection: 'web', method: 'DELETE', path: '/held' } },
+          ],
         },
       ],
     });
     const runId = await startRun(platform.ask('operator'), workflowId);
     const asked = await waitingFor(runId);
-    await expect(control(platform.ask('viewer'), 'cancelRun', runId)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(control(platform.ask('viewer'), 'cancelRun', runId)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
     await control(platform.ask('operator'), 'cancelRun', runId);
     const run = await platform.waitForRun(runId, isOver);
     expect(run.status).toBe('CANCELLED');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import type { ApprovalRequest } from '../../workflows/approvals/model.ts';
+import { settle } from '../../workflows/approvals/settle.ts';
 import type { Ctx } from '../context.ts';
 import { LIVE_CHANNEL } from '../publish.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
@@ -167,16 +168,22 @@ describe('getApproval', () => {
     );
   });
 
-  it('keeps the decision of somebody who left', async () => {
-    const { approvalId, planHash } = await ask({ class: 'B' });
+  it('keeps the decision of somebody who left, and so does the check of the run', async () => {
     const ctx = await newMember(house, tenant, ['operator']);
+    const { personId, email } = ctx.actor as Ctx['actor'] & { kind: 'person' };
+    // Named by address, so that the vote counts by the address alone.
+    const request = await ask({ class: 'B', approvers: [email] });
+    const { approvalId, planHash } = request;
     await decideApproval(ctx, { approvalId, planHash, decision: 'APPROVE' });
-    const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : '';
     await house.database.withTenant(tenant.tenantId, (db) =>
       db.member.deleteMany({ where: { tenantId: tenant.tenantId, personId } }),
     );
     const { decisions } = await getApproval(tenant.as('viewer'), { id: approvalId });
-    expect(decisions).toMatchObject([{ personId, person: null, roles: ['operator'], verdict: 'APPROVE' }]);
+    expect(decisions).toMatchObject([
+      { personId, personEmail: email, person: null, roles: ['operator'], verdict: 'APPROVE' },
+    ]);
+    const state = await approvalActivities(house).readApproval(request);
+    expect(settle(request, state.decisions)).toBe('APPROVED');
   });
 });
 

@@ -39,7 +39,11 @@ export async function readCaller(
         isMember: true,
         onBehalfOf: of.id,
       }));
-  return { id, email: self.email, powers: [{ ...own, email: self.email, roles, isMember: true }, ...delegated] };
+  return {
+    id,
+    email: self.email,
+    powers: [{ ...own, email: self.email, roles, isMember: true }, ...delegated],
+  };
 }
 
 /** True for an API key that may do less than its person, who holds these roles. */
@@ -55,11 +59,7 @@ interface PowerRow {
 
 // One statement, whatever there is: the person first, if a member; then those whose delegation to the person is in
 // force. No delegation leads further: what somebody hands over are the roles of their own.
-function readPowers(
-  db: Db,
-  tenantId: TenantId,
-  { id, now }: { id: string; now: Date },
-): Promise<PowerRow[]> {
+function readPowers(db: Db, tenantId: TenantId, { id, now }: { id: string; now: Date }): Promise<PowerRow[]> {
   return db.$queryRaw<PowerRow[]>`
     WITH self AS (
       SELECT m.person_id FROM member m WHERE m.tenant_id = ${tenantId}::uuid AND m.person_id = ${id}::uuid

@@ -57,7 +57,10 @@ describe('decideApproval', () => {
     expect(view.decisions).toEqual([
       {
         personId: id,
+        personEmail: email,
         person: { id, email, name },
+        onBehalfOfId: null,
+        onBehalfOf: null,
         roles: ['finance'],
         verdict: 'APPROVE',
         reason: null,

@@ -1,4 +1,12 @@
 export { approvalActivities } from './approval-activities.ts';
+export {
+  approvalAnalytics,
+  type AnalyticsGroup,
+  type ApprovalAnalytics,
+  type ApprovalFigures,
+  type ApprovalFiguresOf,
+  type Bottleneck,
+} from './approval-analytics.ts';
 export type { ApprovalView, DecisionView } from './approval-view.ts';
 export { decideApproval } from './decide-approval.ts';
 export { delegateApprovals } from './delegate-approvals.ts';

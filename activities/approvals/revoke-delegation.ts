@@ -7,8 +7,8 @@ import { verb } from '../verb.ts';
 import { delegationViews, type DelegationView } from './delegation-view.ts';
 
 /**
- * Ends a delegation at once and for good; one that is revoked already stays as it is. Who gave it or got it can do so,
- * and whoever may change members. Throws NOT_FOUND `delegation_not_found`, FORBIDDEN `delegation_of_others`.
+ * Ends a delegation at once and for good; one that is revoked already stays as it is. Who gave it can do so, who got it
+ * (with a deciding role of their own), and whoever may change members. Throws NOT_FOUND `delegation_not_found`, FORBIDDEN `delegation_of_others`.
  */
 export const revokeDelegation = verb({
   action: 'delegation.revoke',

@@ -6,6 +6,7 @@ import type { Role } from '../../workflows/tenancy/model.ts';
 import { permissionsOf } from '../../workflows/tenancy/permissions.ts';
 import type { Ctx } from '../context.ts';
 import type { TestHouse, TestTenant } from '../testing.ts';
+import { delegateApprovals } from './index.ts';
 
 /** A request as a run would make it. Times in milliseconds since 1970. */
 export function approvalRequest(
@@ -53,4 +54,28 @@ export async function newMember(house: TestHouse, tenant: TestTenant, roles: Rol
   });
   const actor = { kind: 'person', personId, email, name, roles, apiKeyId: null } as const;
   return { ...tenant.as('viewer'), actor, permissions: permissionsOf(roles) };
+}
+
+/** The moment so many days from now. */
+export const later = (days: number) => new Date(Date.now() + days * 86_400_000);
+
+/** The person behind a call. */
+export const idOf = (ctx: Ctx) => (ctx.actor.kind === 'person' ? ctx.actor.personId : '');
+
+/** Hands the power of one caller to another, for a week from now unless said otherwise. */
+export function delegate(from: Ctx, to: Ctx, more: Partial<Parameters<typeof delegateApprovals>[1]> = {}) {
+  return delegateApprovals(from, { toPersonId: idOf(to), until: later(7), ...more });
+}
+
+/** Gives the person behind a call other roles, past all rules. */
+export async function setRoles({ database }: TestHouse, ctx: Ctx, roles: Role[]): Promise<void> {
+  const { tenantId } = ctx;
+  await database.withTenant(tenantId, (db) =>
+    db.member.updateMany({ where: { tenantId, personId: idOf(ctx) }, data: { roles } }),
+  );
+}
+
+/** The audit rows of one action. */
+export function auditRows({ database }: TestHouse, { tenantId }: TestTenant, action: string) {
+  return database.withTenant(tenantId, (db) => db.auditEvent.findMany({ where: { tenantId, action } }));
 }

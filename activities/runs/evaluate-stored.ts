@@ -1,4 +1,8 @@
-import { createExpressions, ExpressionError } from '../../workflows/expressions/index.ts';
+import {
+  createExpressions,
+  ExpressionError,
+  type ExpressionLimits,
+} from '../../workflows/expressions/index.ts';
 import type { Json, JsonObject } from '../../workflows/json.ts';
 import type { EvaluateOutcome, RunKey, StepFailure } from '../../workflows/runs/activities.ts';
 import { expressionView, heldIn } from '../../workflows/runs/expression-view.ts';
@@ -8,6 +12,18 @@ import { holdValue } from './hold-value.ts';
 
 /** Bytes of JSON that one evaluation may load: two of the largest values. */
 const LOADED_BYTES = 2 * OUTPUT_BYTES;
+
+/**
+ * What an evaluation over stored values may use. Measured with a list of 400,000 objects (43 MB): to filter it costs
+ * 1.7 million units and 1.9 s, to sum a field 0.5 million and 0.3 s. The cost stays well below the ten seconds for
+ * which a worker may keep other runs waiting.
+ */
+const STORED_LIMITS: Partial<ExpressionLimits> = {
+  cost: 3_000_000,
+  renderCost: 3_000_000,
+  sequenceLength: 1_000_000,
+  weight: 30_000_000,
+};
 
 /** Makes the activity that evaluates a template of which some values are stored outside the history. */
 export function evaluateStored(deps: RunDeps) {
@@ -30,7 +46,7 @@ export async function renderStored(
   if (bytes > LOADED_BYTES) return { error: tooMuch(bytes) };
   const read = (held: Held) => values.read(key, held);
   try {
-    return { value: createExpressions().render(template, await loadScope(scope, read)) };
+    return { value: createExpressions(STORED_LIMITS).render(template, await loadScope(scope, read)) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const { code, message, expression, reason } = error;

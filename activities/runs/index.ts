@@ -1,11 +1,14 @@
 export { cancelRun } from './cancel-run.ts';
+export { compareRuns, type ComparedRuns } from './compare-runs.ts';
 export type { RunClients } from './deps.ts';
 export { getRun } from './get-run.ts';
 export { listEvents, type EventView } from './list-events.ts';
 export { listRuns, runFilter } from './list-runs.ts';
 export { listSteps } from './list-steps.ts';
 export { pauseRun } from './pause-run.ts';
+export { previewRerun, type RerunPreview } from './preview-rerun.ts';
 export { MAX_VALUES, readRunValues } from './read-run-values.ts';
+export { rerunFromStep } from './rerun-from-step.ts';
 export { resumeRun } from './resume-run.ts';
 export { runActivities } from './run-activities.ts';
 export type { RunView } from './run-view.ts';

@@ -34,6 +34,7 @@ export const listRuns = query({
       },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: first + 1,
+      omit: { carry: true },
     });
     return toPage(rows, first, { at: (row) => row.createdAt, node: toRunView });
   },

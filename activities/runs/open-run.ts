@@ -6,7 +6,7 @@ import { definitionHashText, flowSchema, type Flow } from '../../workflows/defin
 import type { PersonId, WorkflowId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
-import type { Held, OpenedRun } from '../../workflows/runs/model.ts';
+import type { Held, OpenedRun, RunSeed } from '../../workflows/runs/model.ts';
 import { publish } from '../publish.ts';
 import type { RunDeps } from './deps.ts';
 import { isFinal } from './run-state.ts';
@@ -42,6 +42,8 @@ async function open(db: Db, key: RunKey): Promise<OpenedRun> {
     startedAt: startedAt.toISOString(),
     depth: run.depth,
     cancelRequested: run.cancelRequestedAt !== null,
+    // Written by us, with the run, and never changed.
+    ...(run.carry === null ? {} : { seed: run.carry as unknown as RunSeed }),
   };
 }
 

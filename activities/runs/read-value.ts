@@ -67,8 +67,9 @@ export interface StoredValue {
 }
 
 /**
- * A stored value, or null when there is none that this run may see: its own values, and those of the runs that it
- * called, at any depth. The tenant is the wall; this keeps runs of one tenant apart.
+ * A stored value, or null when there is none that this run may see: its own values, those of the runs that it called,
+ * at any depth, and what the runs could see that it does again. The tenant is the wall; this keeps runs of one tenant
+ * apart.
  */
 export async function findStored(
   db: Db,
@@ -82,10 +83,15 @@ export async function findStored(
       UNION
       SELECT r.id, r.parent_run_id FROM owner JOIN run r ON r.id = owner.parent_run_id
       WHERE r.tenant_id = ${key.tenantId}::uuid
+    ), reader AS (
+      SELECT r.id, r.rerun_of FROM run r WHERE r.tenant_id = ${key.tenantId}::uuid AND r.id = ${key.runId}::uuid
+      UNION
+      SELECT r.id, r.rerun_of FROM reader JOIN run r ON r.id = reader.rerun_of
+      WHERE r.tenant_id = ${key.tenantId}::uuid
     )
     SELECT v.bytes, CASE WHEN v.bytes <= ${maxBytes} THEN v.content END AS content FROM run_value v
     WHERE v.tenant_id = ${key.tenantId}::uuid AND v.id = ${ref}::uuid
-      AND EXISTS (SELECT FROM owner WHERE owner.id = ${key.runId}::uuid)`;
+      AND EXISTS (SELECT FROM owner JOIN reader USING (id))`;
   return row ?? null;
 }
 

@@ -238,7 +238,10 @@ describe('createChildRun', () => {
       [{ workflow: 'Nowhere' }, 'There is no workflow "Nowhere" to call.'],
       [{ workflow: foreign }, `There is no workflow "${foreign}" to call.`],
       [{ workflow: archived.name }, `There is no workflow "${archived.name}" to call.`],
-      [{ workflow: globalId('workflow', draft.id) }, 'The workflow "Only a draft" has no published version yet.'],
+      [
+        { workflow: globalId('workflow', draft.id) },
+        'The workflow "Only a draft" has no published version yet.',
+      ],
       [{ workflow: strict.name, version: 7 }, `The workflow "${strict.name}" has no published version 7.`],
     ];
     for (const [i, [fields, message]] of refusals.entries())

@@ -19,7 +19,7 @@ export interface RunView {
   outputRef: string | null;
   error: RunError | null;
   response: RunResponse | null;
-  /** `manual`, or `workflow` for a run that another run called. */
+  /** `manual`, `workflow` for a run that another run called, `rerun` for a run again from a step. */
   trigger: string;
   /** The platform's launch stage when it was started; it decides which actions ask first. */
   launchStage: LaunchStage;
@@ -37,7 +37,7 @@ export interface RunView {
 }
 
 /** The view of a row. */
-export function toRunView(row: Prisma.RunGetPayload<object>): RunView {
+export function toRunView(row: Prisma.RunGetPayload<{ omit: { carry: true } }>): RunView {
   const { workflowName, version, hash, inputRef, outputRef, trigger, depth, rerunFrom } = row;
   return {
     id: row.id as RunId,

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Prisma, type Db } from '../../prisma/database.ts';
-import { validateDefinition, type Flow } from '../../workflows/definitions/index.ts';
-import { DomainError } from '../../workflows/errors.ts';
 import type { RunId, TenantId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import { INLINE_BYTES } from '../../workflows/runs/model.ts';
-import { personOf, type Actor } from '../context.ts';
-import { findVersion, findWorkflow, readTenantContext } from '../definitions/index.ts';
+import { personOf } from '../context.ts';
+import { findVersion } from '../definitions/index.ts';
 import { idField, jsonField, numberField } from '../input-fields.ts';
 import { verb } from '../verb.ts';
 import { packText, writeValue } from './hold-value.ts';
-import { inputIssues } from './input-issues.ts';
+import { checkedFlow, checkRunInput, findStartable, startedBy } from './startable.ts';
 
 /** The largest input of a run: bytes of JSON, and levels of nesting. */
 const RUN_INPUT_LIMITS = { bytes: 1_048_576, depth: 100 };
@@ -61,63 +59,6 @@ export const startRun = verb({
     return { id: runId };
   },
 });
-
-/** Who started a run, as it is kept and shown: never a role, which may be another one tomorrow. */
-function startedBy(actor: Actor): Prisma.InputJsonObject {
-  switch (actor.kind) {
-    case 'person': {
-      const { kind, personId, email, name, apiKeyId } = actor;
-      return { kind, personId, email, name, apiKeyId };
-    }
-    case 'service':
-      return { kind: actor.kind, apiKeyId: actor.apiKeyId, name: actor.name };
-    case 'workflow':
-      return { kind: actor.kind, runId: actor.runId };
-    case 'system':
-      return { kind: actor.kind, name: actor.name };
-  }
-}
-
-async function findStartable(db: Db, tenantId: TenantId, workflowId: string) {
-  const workflow = await findWorkflow(db, tenantId, workflowId);
-  const { archivedAt, latestVersion, name } = workflow;
-  if (archivedAt !== null)
-    throw new DomainError(
-      'PRECONDITION_FAILED',
-      'workflow_archived',
-      'This workflow is archived, so it can no longer be started.',
-    );
-  if (latestVersion === null)
-    throw new DomainError(
-      'PRECONDITION_FAILED',
-      'workflow_not_published',
-      'This workflow has no published version yet. Publish it first.',
-    );
-  return { latestVersion, name };
-}
-
-// Valid when it was published, but connections and called workflows may have gone since.
-async function checkedFlow(db: Db, tenantId: TenantId, definition: Prisma.JsonValue): Promise<Flow> {
-  const issues = validateDefinition(definition, await readTenantContext(db, tenantId));
-  const [first] = issues;
-  if (!first) return definition as unknown as Flow;
-  throw new DomainError(
-    'INVALID',
-    'definition_invalid',
-    `This version cannot be started as things stand: ${first.message}`,
-    { field: 'version', issues: issues.map((issue) => ({ ...issue })) },
-  );
-}
-
-function checkRunInput(flow: Flow, input: Json): void {
-  const issues = inputIssues(flow, input);
-  const [first] = issues;
-  if (!first) return;
-  throw new DomainError('INVALID', 'input_invalid', `${first.field}: ${first.message}`, {
-    field: first.field,
-    issues,
-  });
-}
 
 async function inputColumns(db: Db, key: { tenantId: TenantId; runId: RunId }, input: Json) {
   const text = JSON.stringify(input);

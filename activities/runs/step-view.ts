@@ -21,6 +21,8 @@ export interface StepView {
   until: string | null;
   startedAt: string | null;
   finishedAt: string | null;
+  /** The earlier run whose result was taken over; null when the step ran in this one. */
+  reusedFrom: string | null;
 }
 
 /** A row of the table `run_step`. */
@@ -41,13 +43,14 @@ export interface StepRow {
   until: Date | null;
   startedAt: Date | null;
   finishedAt: Date | null;
+  reusedFrom: string | null;
 }
 
 /** The view of a row. */
 export function toStepView(row: StepRow): StepView {
-  const { runId, path, stepId, attempt, sequence, inputRef, outputRef, waitingFor } = row;
+  const { runId, path, stepId, attempt, sequence, inputRef, outputRef, waitingFor, reusedFrom } = row;
   return {
-    ...{ runId, path, stepId, attempt, sequence, inputRef, outputRef, waitingFor },
+    ...{ runId, path, stepId, attempt, sequence, inputRef, outputRef, waitingFor, reusedFrom },
     kind: row.kind as StepKind,
     status: row.status as StepStatus,
     input: row.input as Json,

@@ -24,4 +24,4 @@ export const stepsOfRuns = query({
 
 const COLUMNS = Prisma.sql`run_id AS "runId", path, step_id AS "stepId", kind, status, attempt, sequence, input,
   input_ref AS "inputRef", output, output_ref AS "outputRef", error, waiting_for AS "waitingFor", until,
-  started_at AS "startedAt", finished_at AS "finishedAt"`;
+  started_at AS "startedAt", finished_at AS "finishedAt", reused_from AS "reusedFrom"`;

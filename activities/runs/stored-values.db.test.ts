@@ -200,6 +200,16 @@ describe('evaluateStored', () => {
     });
   });
 
+  it('works on lists that are too large for the workflow itself', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, n) => ({ n, text: `line ${n} of a long list` }));
+    const steps = { a: { output: await stored(rows, key, 'large') } };
+    expect(await evaluate('{{ $sum(steps.a.output[n >= 20000].n) }}', { steps })).toEqual({
+      output: { value: 249_995_000 },
+    });
+    const whole = await evaluate('{{ steps.a.output.n }}', { steps });
+    expect('output' in whole && (await house.deps.values.read(key, whole.output))).toHaveLength(30_000);
+  });
+
   it('reports expression errors by their code', async () => {
     expect(await evaluate('{{ $number("x") }}')).toMatchObject({
       error: { code: 'EXPRESSION_FAILED', retryable: false, details: { expression: expect.any(String) } },

@@ -10,6 +10,7 @@ import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
 import type { RunDeps } from './deps.ts';
 import type { EffectExecutor } from './effect-executor.ts';
 import { createValueReader } from './read-value.ts';
+import { runActivities } from './run-activities.ts';
 import { startRun } from './start-run.ts';
 
 /** A test house with what run activities need. Effects do nothing unless a test brings its own. */
@@ -59,6 +60,29 @@ async function publishFlow(tenant: TestTenant, fields: Partial<Flow> = {}) {
   const { id } = await createWorkflow(tenant.as('owner'), { name, definition });
   await publishWorkflow(tenant.as('owner'), { workflowId: id });
   return { id, name };
+}
+
+/** A run of a new workflow that is over: its only step, `hello`, gave 1. Of any house with a database. */
+export async function finishedRun(
+  house: Pick<TestHouse, 'database' | 'keyring'>,
+  tenant: TestTenant,
+): Promise<RunKey> {
+  const steps = [{ id: 'hello', kind: 'transform', with: { value: 1 } }] as unknown as Flow['steps'];
+  const { id: workflowId } = await publishFlow(tenant, { steps });
+  const { id: runId } = await startRun(tenant.as('owner'), { workflowId });
+  const { database, keyring } = house;
+  const log = createLogger({ level: 'silent', pretty: false });
+  const worker = runActivities({ database, keyring, egress: createEgress({ allow: '' }), log });
+  const key = { tenantId: tenant.tenantId, runId };
+  const output = { value: 1 };
+  const hello = { path: 'hello', stepId: 'hello' };
+  const events = [
+    stepEvent({ ...hello, kind: 'STARTED', sequence: 0 }),
+    stepEvent({ ...hello, kind: 'SUCCEEDED', sequence: 1, output }),
+  ];
+  await worker.openRun(key);
+  await worker.closeRun({ ...key, status: 'SUCCEEDED', output, error: null, response: null, events });
+  return key;
 }
 
 async function readRows({ database }: TestHouse, { tenantId, runId }: RunKey) {

@@ -61,7 +61,18 @@ export class ApprovalDecision {
   })
   person!: Person | null;
 
-  @Field(() => [Role], { description: 'The roles that the person held then.' })
+  @Field(() => String, { description: 'The e-mail address of the person when they decided.' })
+  personEmail!: string;
+
+  @Field(() => Person, {
+    nullable: true,
+    description:
+      'The approver for whom the person decided, by a delegation; null when they decided for themselves, and once ' +
+      'that approver has left the organisation.',
+  })
+  onBehalfOf!: Person | null;
+
+  @Field(() => [Role], { description: 'The roles in which the decision counts.' })
   roles!: RoleName[];
 
   @Field(() => Decision, { description: 'What the person decided.' })
@@ -156,8 +167,8 @@ export function toApproval(view: ApprovalView): Approval {
     ...rest,
     plan: plan as unknown as Json,
     run: { id: runId, workflowId, workflowName },
-    decisions: decisions.map(({ verdict, person, roles, reason, decidedAt }) => ({
-      ...{ person, roles, reason, decidedAt },
+    decisions: decisions.map(({ verdict, personId: _id, onBehalfOfId: _other, ...decision }) => ({
+      ...decision,
       decision: verdict,
     })),
   };
@@ -197,4 +208,12 @@ export class DecideApprovalInput {
 
   @Field(() => String, { description: 'The hash of the plan that you saw.' })
   planHash!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The id of the person for whom you decide, who delegated to you. When left out you decide for yourself if you ' +
+      'can, else for somebody who delegated to you.',
+  })
+  onBehalfOf?: string | null;
 }

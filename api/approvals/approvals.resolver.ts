@@ -1,11 +1,19 @@
 import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { decideApproval, getApproval, listApprovals } from '../../activities/approvals/index.ts';
+import {
+  approvalAnalytics,
+  decideApproval,
+  delegateApprovals,
+  getApproval,
+  listApprovals,
+  listDelegations,
+  revokeDelegation,
+} from '../../activities/approvals/index.ts';
 import type { Ctx } from '../../activities/context.ts';
 import { CurrentCtx, type GraphqlContext } from '../context.ts';
 import { Filter, Input } from '../fields.ts';
 import { fromGlobalId, fromOptionalId } from '../global-id.ts';
 import { PageArgs, toConnection } from '../relay.ts';
-import { watchApprovals } from './watch-approvals.ts';
+import { ApprovalAnalytics, ApprovalAnalyticsArgs, toApprovalAnalytics } from './analytics.model.ts';
 import {
   Approval,
   ApprovalConnection,
@@ -13,8 +21,15 @@ import {
   DecideApprovalInput,
   toApproval,
 } from './approvals.model.ts';
+import {
+  ApprovalDelegation,
+  ApprovalDelegationConnection,
+  DelegateApprovalsInput,
+  RevokeDelegationInput,
+} from './delegations.model.ts';
+import { watchApprovals } from './watch-approvals.ts';
 
-/** Requests for approval, and decisions. */
+/** Requests for approval, decisions, delegations and how it all goes. */
 @Resolver()
 export class ApprovalsResolver {
   @Query(() => ApprovalConnection, { description: 'The requests for approval, newest first.' })
@@ -38,10 +53,40 @@ export class ApprovalsResolver {
     return toApproval(await getApproval(ctx, { id: fromGlobalId('Approval', id, 'id') }));
   }
 
-  @Mutation(() => Approval, { description: 'Decides a request as yourself. A decision cannot be changed.' })
+  @Query(() => ApprovalDelegationConnection, {
+    description: 'Who decides approvals for whom: all delegations, over and revoked ones too, newest first.',
+  })
+  async approvalDelegations(@CurrentCtx() ctx: Ctx, @Args() { first, after }: PageArgs) {
+    return toConnection(await listDelegations(ctx, { first, after }), after);
+  }
+
+  @Query(() => ApprovalAnalytics, {
+    description: 'How approvals went in a period: counts, waiting times, and where they are stuck now.',
+  })
+  async approvalAnalytics(@CurrentCtx() ctx: Ctx, @Args() { from, to, groupBy }: ApprovalAnalyticsArgs) {
+    return toApprovalAnalytics(await approvalAnalytics(ctx, { from, to, groupBy }));
+  }
+
+  @Mutation(() => Approval, {
+    description:
+      'Decides a request, for yourself or for somebody who delegated to you. It cannot be changed later.',
+  })
   async decideApproval(@CurrentCtx() ctx: Ctx, @Input() { approvalId, ...rest }: DecideApprovalInput) {
     const id = fromGlobalId('Approval', approvalId, 'approvalId');
-    return toApproval(await decideApproval(ctx, { approvalId: id, ...rest }));
+    const onBehalfOf = fromOptionalId('Person', rest.onBehalfOf, 'onBehalfOf');
+    return toApproval(await decideApproval(ctx, { ...rest, approvalId: id, onBehalfOf }));
+  }
+
+  @Mutation(() => ApprovalDelegation, {
+    description: 'Hands your power to decide approvals to one other person for a period.',
+  })
+  delegateApprovals(@CurrentCtx() ctx: Ctx, @Input() { toPersonId, ...rest }: DelegateApprovalsInput) {
+    return delegateApprovals(ctx, { ...rest, toPersonId: fromGlobalId('Person', toPersonId, 'toPersonId') });
+  }
+
+  @Mutation(() => ApprovalDelegation, { description: 'Ends a delegation at once and for good.' })
+  revokeDelegation(@CurrentCtx() ctx: Ctx, @Input() { id }: RevokeDelegationInput) {
+    return revokeDelegation(ctx, { id: fromGlobalId('ApprovalDelegation', id, 'id') });
   }
 
   @Subscription(() => Approval, {

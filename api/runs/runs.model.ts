@@ -108,6 +108,12 @@ export class RunStep {
 
   @TimeField({ nullable: true, description: 'Until when it waits, if that is known.' })
   until!: string | null;
+
+  @GlobalIdField('Run', {
+    nullable: true,
+    description: 'The earlier run in which it was done, if its result was taken over.',
+  })
+  reusedFrom!: string | null;
 }
 
 @ObjectType({ description: 'Something that happened to a step of a run.' })
@@ -194,9 +200,22 @@ export class Run {
   response!: Response | null;
 
   @Field(() => String, {
-    description: 'What started it: manual, or workflow for a run that another run called.',
+    description:
+      'What started it: manual, workflow for a run that another run called, rerun for a run again from a step.',
   })
   trigger!: string;
+
+  @Field(() => String, {
+    description:
+      'The launch stage when it was started; pre-launch means that every change asks for approval.',
+  })
+  launchStage!: string;
+
+  @GlobalIdField('Run', { nullable: true, description: 'The earlier run whose results it took over.' })
+  rerunOf!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The path of the step from which it ran again.' })
+  rerunFrom!: string | null;
 
   @Field(() => Actor, { description: 'Who started it.' })
   startedBy!: Actor;
@@ -246,43 +265,4 @@ export class RunFilter {
 
   @Field(() => ID, { nullable: true, description: 'Called by this run.' })
   parentRunId?: string | null;
-}
-
-@InputType({ description: 'What to start.' })
-export class StartRunInput {
-  @Field(() => ID, { description: 'The id of the workflow.' })
-  workflowId!: string;
-
-  @Field(() => Int, { nullable: true, description: 'The version to run; the newest one when left out.' })
-  version?: number | null;
-
-  @Field(() => JsonScalar, { nullable: true, description: 'The input of the run; {} when left out.' })
-  input?: Json;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'A text of your choice. The same text again gives the same run instead of a second one.',
-  })
-  idempotencyKey?: string | null;
-}
-
-@InputType({ description: 'The run to pause or to resume.' })
-export class RunControlInput {
-  @Field(() => ID, { description: 'The id of the run.' })
-  runId!: string;
-}
-
-@InputType({ description: 'The run to stop.' })
-export class CancelRunInput extends RunControlInput {
-  @Field(() => String, { nullable: true, description: 'Why, for the audit log.' })
-  reason?: string | null;
-}
-
-@InputType({ description: 'An event for a waiting run.' })
-export class SendEventInput extends RunControlInput {
-  @Field(() => String, { description: 'The name that the wait step listens for.' })
-  name!: string;
-
-  @Field(() => JsonScalar, { nullable: true, description: 'What the wait step gives as its output.' })
-  payload?: Json;
 }

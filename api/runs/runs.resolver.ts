@@ -2,9 +2,12 @@ import { Args, Context, ID, Int, Mutation, Query, Resolver, Subscription } from 
 import type { Ctx } from '../../activities/context.ts';
 import {
   cancelRun,
+  compareRuns,
   getRun,
   listRuns,
   pauseRun,
+  previewRerun,
+  rerunFromStep,
   resumeRun,
   sendEvent,
   startRun,
@@ -13,16 +16,10 @@ import { CurrentCtx, type GraphqlContext } from '../context.ts';
 import { Filter, Input } from '../fields.ts';
 import { fromGlobalId, fromOptionalId } from '../global-id.ts';
 import { PageArgs, toConnection } from '../relay.ts';
-import {
-  CancelRunInput,
-  Run,
-  RunConnection,
-  RunControlInput,
-  RunFilter,
-  RunUpdate,
-  SendEventInput,
-  StartRunInput,
-} from './runs.model.ts';
+import { RunComparison } from './compare-runs.model.ts';
+import { PreviewRerunInput, RerunFromStepInput, RerunPreview } from './rerun.model.ts';
+import { CancelRunInput, RunControlInput, SendEventInput, StartRunInput } from './run-inputs.model.ts';
+import { Run, RunConnection, RunFilter, RunUpdate } from './runs.model.ts';
 import { watchRun } from './watch-run.ts';
 
 /** Runs of workflows: started, watched, controlled. */
@@ -72,6 +69,38 @@ export class RunsResolver {
   })
   async sendEvent(@CurrentCtx() ctx: Ctx, @Input() { runId, name, payload }: SendEventInput) {
     const { id } = await sendEvent(ctx, { runId: fromGlobalId('Run', runId, 'runId'), name, payload });
+    return getRun(ctx, { runId: id });
+  }
+
+  @Query(() => RerunPreview, {
+    description: 'What a run again from a step would take over, and what it would do again. Starts nothing.',
+  })
+  previewRerun(@CurrentCtx() ctx: Ctx, @Input() input: PreviewRerunInput) {
+    return previewRerun(ctx, { ...input, runId: fromGlobalId('Run', input.runId, 'runId') });
+  }
+
+  @Query(() => RunComparison, {
+    description:
+      'Two runs of one workflow side by side, up to where they first went different ways and beyond.',
+  })
+  compareRuns(
+    @CurrentCtx() ctx: Ctx,
+    @Args('left', { type: () => ID, description: 'The id of a run.' }) left: string,
+    @Args('right', { type: () => ID, description: 'The id of another run.' }) right: string,
+  ) {
+    return compareRuns(ctx, {
+      left: fromGlobalId('Run', left, 'left'),
+      right: fromGlobalId('Run', right, 'right'),
+    });
+  }
+
+  @Mutation(() => Run, {
+    description:
+      'Starts a new run with the same input, which takes over the results of a run that is over, up to a step.',
+  })
+  async rerunFromStep(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: RerunFromStepInput) {
+    const runId = fromGlobalId('Run', input.runId, 'runId');
+    const { id } = await rerunFromStep(ctx, { ...input, runId }, idempotencyKey ?? undefined);
     return getRun(ctx, { runId: id });
   }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
-import { approvalActivities } from '../../activities/approvals/index.ts';
+import { approvalActivities, delegateApprovals } from '../../activities/approvals/index.ts';
 import { approvalRequest } from '../../activities/approvals/testing.ts';
 import { createConnection } from '../../activities/connections/index.ts';
 import { createWorkflow, publishWorkflow } from '../../activities/definitions/index.ts';
 import { startRun } from '../../activities/runs/index.ts';
+import { finishedRun } from '../../activities/runs/testing.ts';
 import { createApiKey } from '../../activities/tenancy/index.ts';
 import type { TestTenant } from '../../activities/testing.ts';
 import type { JsonObject } from '../../workflows/json.ts';
@@ -16,7 +17,10 @@ import type { TestApi } from './api.ts';
 export interface World {
   tenant: TestTenant;
   keys: Record<'owner' | 'operator' | 'finance' | 'security' | 'viewer', string>;
-  ids: Record<'workflow' | 'run' | 'approval' | 'connection' | 'apiKey' | 'person', string>;
+  ids: Record<
+    'workflow' | 'run' | 'finishedRun' | 'approval' | 'delegation' | 'connection' | 'apiKey' | 'person',
+    string
+  >;
   draftHash: string;
   planHash: string;
 }
@@ -34,8 +38,11 @@ export async function makeWorld(api: TestApi): Promise<World> {
   const workflow = await createWorkflow(owner, { name: `Greeting ${randomUUID()}`, definition: DEFINITION });
   await publishWorkflow(owner, { workflowId: workflow.id });
   const run = await startRun(owner, { workflowId: workflow.id });
+  const finished = await finishedRun(api.house, tenant);
   const request = approvalRequest(tenant, { class: 'B' });
   await approvalActivities(api.house.platform).requestApproval({ request });
+  const toPersonId = tenant.people.builder.id;
+  const delegation = await delegateApprovals(tenant.as('finance'), { toPersonId, until: inDays(1) });
   const settings = { baseUrl: 'https://shop.example' };
   const connection = await createConnection(owner, { name: 'shop', kind: 'HTTP', settings });
   const { apiKey } = await createApiKey(owner, { name: 'spare' });
@@ -52,7 +59,9 @@ export async function makeWorld(api: TestApi): Promise<World> {
     ids: {
       workflow: toGlobalId('Workflow', workflow.id),
       run: toGlobalId('Run', run.id),
+      finishedRun: toGlobalId('Run', finished.runId),
       approval: toGlobalId('Approval', request.approvalId),
+      delegation: toGlobalId('ApprovalDelegation', delegation.id),
       connection: toGlobalId('Connection', connection.id),
       apiKey: toGlobalId('ApiKey', apiKey.id),
       person: toGlobalId('Person', tenant.people.builder.id),
@@ -61,6 +70,8 @@ export async function makeWorld(api: TestApi): Promise<World> {
     planHash: request.planHash,
   };
 }
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 
 /** How to call one operation well. */
 export interface Sample {
@@ -77,11 +88,26 @@ export const SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {
   query: {
     apiKeys: { needs: 'keys.read', args: () => ({}) },
     approval: { needs: 'approvals.read', args: ({ ids }) => ({ id: ids.approval }), names: true },
+    approvalAnalytics: {
+      needs: 'approvals.read',
+      args: () => ({ from: inDays(-30).toISOString(), to: inDays(1).toISOString(), groupBy: 'WEEK' }),
+    },
+    approvalDelegations: { needs: 'approvals.read', args: () => ({}) },
     approvals: { needs: 'approvals.read', args: () => ({}) },
     auditLog: { needs: 'audit.read', args: () => ({}) },
+    compareRuns: {
+      needs: 'runs.read',
+      args: ({ ids }) => ({ left: ids.finishedRun, right: ids.finishedRun }),
+      names: true,
+    },
     connections: { needs: 'connections.read', args: () => ({}) },
     flowSchema: { needs: 'nobody', args: () => ({}) },
     members: { needs: 'members.read', args: () => ({}) },
+    previewRerun: {
+      needs: 'runs.read',
+      args: ({ ids }) => ({ input: { runId: ids.finishedRun, fromStep: 'hello', version: 1 } }),
+      names: true,
+    },
     run: { needs: 'runs.read', args: ({ ids }) => ({ id: ids.run }), names: true },
     runs: { needs: 'runs.read', args: () => ({}) },
     validateDefinition: { needs: 'definitions.read', args: () => ({ definition: DEFINITION }) },
@@ -113,6 +139,13 @@ export const SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {
       }),
       names: true,
     },
+    rerunFromStep: {
+      needs: 'runs.start',
+      args: ({ ids }) => ({
+        input: { runId: ids.finishedRun, fromStep: 'hello', version: 1, idempotencyKey: randomUUID() },
+      }),
+      names: true,
+    },
     pauseRun: { needs: 'runs.control', args: ({ ids }) => ({ input: { runId: ids.run } }), names: true },
     resumeRun: { needs: 'runs.control', args: ({ ids }) => ({ input: { runId: ids.run } }), names: true },
     sendEvent: {
@@ -130,6 +163,21 @@ export const SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {
       args: ({ ids, planHash }) => ({
         input: { approvalId: ids.approval, decision: 'APPROVE', reason: 'Checked', planHash },
       }),
+      names: true,
+    },
+    delegateApprovals: {
+      needs: 'approvals.decide',
+      args: ({ ids }) => ({
+        input: {
+          ...{ toPersonId: ids.person, reason: 'On leave' },
+          ...{ from: inDays(1).toISOString(), until: inDays(8).toISOString() },
+        },
+      }),
+      names: true,
+    },
+    revokeDelegation: {
+      needs: 'approvals.decide',
+      args: ({ ids }) => ({ input: { id: ids.delegation } }),
       names: true,
     },
     createConnection: {

@@ -32,7 +32,11 @@ export function connectMail(ask: Ask, port: number): Promise<string> {
 }
 
 /** Makes a workflow with these steps and publishes it; gives its id. */
-export async function publish(ask: Ask, name: string, flow: { steps: object[]; input?: object; output?: unknown }): Promise<string> {
+export async function publish(
+  ask: Ask,
+  name: string,
+  flow: { steps: object[]; input?: object; output?: unknown },
+): Promise<string> {
   const made = await ask<{ createWorkflow: { id: string } }>(
     'mutation ($input: CreateWorkflowInput!) { createWorkflow(input: $input) { id } }',
     { input: { name, definition: { flow: 'v1', ...flow } } },
@@ -90,7 +94,12 @@ export async function control(
 }
 
 /** Sends a named event to a run. */
-export async function sendEvent(ask: Ask, runId: string, name: string, payload: unknown = null): Promise<void> {
+export async function sendEvent(
+  ask: Ask,
+  runId: string,
+  name: string,
+  payload: unknown = null,
+): Promise<void> {
   await ask('mutation ($input: SendEventInput!) { sendEvent(input: $input) { id } }', {
     input: { runId, name, payload },
   });

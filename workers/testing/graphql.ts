@@ -17,7 +17,10 @@ export class Refusal extends Error {
 }
 
 /** A call of the API. Throws Refusal. */
-export type Ask = <T = Record<string, never>>(query: string, variables?: Record<string, unknown>) => Promise<T>;
+export type Ask = <T = Record<string, never>>(
+  query: string,
+  variables?: Record<string, unknown>,
+) => Promise<T>;
 
 /** Where to ask and as whom. `onAnswer` sees each answer as it came. */
 export interface Caller {

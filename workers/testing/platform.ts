@@ -103,13 +103,20 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
       LEVQOR_LAUNCH_STAGE: launchStage,
     }),
   });
-  const [said] = await Promise.all([api.start(), worker.start()]);
+  const [said] = await Promise.all([api.start(), worker.start()]).catch(async (error: unknown) => {
+    await Promise.all([api.stop(), worker.stop()]);
+    throw error;
+  });
   apiUrl = (JSON.parse(said) as { url: string }).url;
 
   const temporal = lazyClient({ address, namespace, tls: false, apiKey: undefined }, keyring);
   const answers: string[] = [];
   const ask = (role: DemoRole): Ask => {
-    const caller = { apiUrl, token: seeded.tokens[role], onAnswer: (text: string) => void answers.push(text) };
+    const caller = {
+      apiUrl,
+      token: seeded.tokens[role],
+      onAnswer: (text: string) => void answers.push(text),
+    };
     return (query, variables) => askApi(caller, query, variables);
   };
   return {
@@ -128,11 +135,7 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
   };
 }
 
-async function seed(
-  database: TestDatabase,
-  keyring: Keyring,
-  launchStage: LaunchStage,
-): Promise<SeededDemo> {
+async function seed(database: TestDatabase, keyring: Keyring, launchStage: LaunchStage): Promise<SeededDemo> {
   const door = openDatabase(database.appUrl);
   try {
     const dispatcher = { dispatch: () => undefined };

@@ -84,7 +84,14 @@ export async function startMailReceiver(
   const letters: Letter[] = [];
   const keep = async (stream: SMTPServerDataStream) => {
     const { messageId = '', to, subject = '' } = await simpleParser(stream);
-    const letter = { messageId, to: [to ?? []].flat().map((list) => list.text).join(), subject };
+    const letter = {
+      messageId,
+      to: [to ?? []]
+        .flat()
+        .map((list) => list.text)
+        .join(),
+      subject,
+    };
     letters.push(letter);
     await before?.(letter);
   };

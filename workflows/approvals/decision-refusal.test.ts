@@ -54,7 +54,11 @@ describe('decisionRefusal', () => {
       person(['finance'], { onBehalfOf: 'ann', isMember: false }),
       'not_an_approver',
     ],
-    ['somebody on behalf of the requester', person(['finance'], { onBehalfOf: 'requester' }), 'self_approval'],
+    [
+      'somebody on behalf of the requester',
+      person(['finance'], { onBehalfOf: 'requester' }),
+      'self_approval',
+    ],
     [
       'the requester on behalf of somebody',
       person(['finance'], { id: 'requester', onBehalfOf: 'ann' }),

@@ -4,7 +4,7 @@ import type { PersonId } from '../ids.ts';
 import { ROLES, type Role } from '../tenancy/model.ts';
 import { explainPending } from './explain-pending.ts';
 import type { ApprovalDecision } from './model.ts';
-import { countApprovals, settle, type VotingRules } from './settle.ts';
+import { countApprovals, settle, type Vote, type VotingRules } from './settle.ts';
 
 const EXPIRES = '2026-03-04T00:00:00.000Z';
 const NOW = Date.parse('2026-03-02T00:00:00.000Z');
@@ -26,6 +26,8 @@ function vote(person: string, roles: Role[], more: Partial<ApprovalDecision> = {
   return {
     personId: person as PersonId,
     personEmail: `${person}@example.com`,
+    onBehalfOf: null,
+    onBehalfOfEmail: null,
     roles,
     verdict: 'APPROVE',
     reason: 'The numbers are right.',
@@ -34,6 +36,12 @@ function vote(person: string, roles: Role[], more: Partial<ApprovalDecision> = {
     ...more,
   };
 }
+
+/** What makes a vote one on behalf of somebody. */
+const by = (person: string) => ({
+  onBehalfOf: person as PersonId,
+  onBehalfOfEmail: `${person}@example.com`,
+});
 
 const deny = { verdict: 'DENY' } as const;
 const named = { approvers: { roles: ['finance'] as Role[], people: ['ann@example.com'] } };
@@ -108,6 +116,82 @@ describe('settle', () => {
       'DENIED',
     ],
     ['C with a quorum of one', rules('C', { quorum: 1 }), [vote('ann', ['finance'])], 'PENDING'],
+    ['B by a delegate', rules('B'), [vote('bob', ['finance'], by('ann'))], 'APPROVED'],
+    ['B denied by a delegate', rules('B'), [vote('bob', ['finance'], { ...by('ann'), ...deny })], 'DENIED'],
+    [
+      'B by the delegate of the requester',
+      rules('B'),
+      [vote('bob', ['finance'], by('requester'))],
+      'PENDING',
+    ],
+    ['B by the requester as delegate', rules('B'), [vote('requester', ['finance'], by('ann'))], 'PENDING'],
+    ['B by the delegate of a viewer', rules('B'), [vote('bob', ['viewer'], by('ann'))], 'PENDING'],
+    [
+      'B by the delegate of a listed person',
+      rules('B', named),
+      [vote('bob', ['owner'], by('ann'))],
+      'APPROVED',
+    ],
+    [
+      'B by a listed person for somebody who is not listed',
+      rules('B', named),
+      [vote('ann', ['owner'], by('bob'))],
+      'PENDING',
+    ],
+    [
+      'B by the delegate of a listed person whose address is not known any more',
+      rules('B', named),
+      [vote('bob', ['owner'], { ...by('ann'), onBehalfOfEmail: null })],
+      'PENDING',
+    ],
+    [
+      'C by a delegate and a third person of another role',
+      rules('C'),
+      [vote('bob', ['finance'], by('ann')), vote('cid', ['security'])],
+      'APPROVED',
+    ],
+    [
+      'C by a delegate and a third person of the same role',
+      rules('C'),
+      [vote('bob', ['finance'], by('ann')), vote('cid', ['finance'])],
+      'PENDING',
+    ],
+    [
+      'C by a delegator and her delegate',
+      rules('C'),
+      [vote('ann', ['security']), vote('bob', ['finance'], by('ann'))],
+      'PENDING',
+    ],
+    [
+      'C by one person for himself and on behalf of another',
+      rules('C'),
+      [vote('bob', ['security']), vote('bob', ['finance'], by('ann'))],
+      'PENDING',
+    ],
+    [
+      'C by two delegates of one person',
+      rules('C'),
+      [vote('bob', ['finance'], by('ann')), vote('cid', ['security'], by('ann'))],
+      'PENDING',
+    ],
+    [
+      'C by one delegate of two people',
+      rules('C'),
+      [vote('cid', ['finance'], by('ann')), vote('cid', ['security'], by('bob'))],
+      'PENDING',
+    ],
+    [
+      'C along a chain of delegations',
+      rules('C'),
+      [vote('bob', ['finance'], by('ann')), vote('cid', ['security'], by('bob'))],
+      'PENDING',
+    ],
+    [
+      'C by two delegates of two people',
+      rules('C'),
+      [vote('bob', ['finance'], by('ann')), vote('dan', ['security'], by('cid'))],
+      'APPROVED',
+    ],
   ])('%s', (_, request, decisions, outcome) => {
     expect(settle(request, decisions)).toBe(outcome);
   });
@@ -122,8 +206,9 @@ describe('settle, whatever comes', () => {
       reason: fc.constantFrom('Fine.', ' ', null),
       planHash: fc.constantFrom('plan', 'other'),
       decidedAt: fc.constantFrom('2026-03-01T12:00:00.000Z', EXPIRES),
+      behalf: fc.constantFrom({}, by('ann'), by('bob'), by('cid'), by('eve'), by('requester')),
     })
-    .map(({ person, roles, ...more }) => vote(person, roles, more));
+    .map(({ person, roles, behalf, ...more }) => vote(person, roles, { ...more, ...behalf }));
   const decisions = fc.array(decision, { maxLength: 8 });
   const request = fc
     .record({
@@ -161,23 +246,79 @@ describe('settle, whatever comes', () => {
   it('never counts the requester', () => {
     fc.assert(
       fc.property(request, decisions, (asked, made) => {
-        const others = made.filter((one) => one.personId !== asked.requesterId);
+        const others = made.filter((one) => !peopleOf(one).includes('requester'));
         expect(settle(asked, made)).toBe(settle(asked, others));
       }),
       { numRuns: 2_000 },
     );
   });
 
-  it('finds the most people with a role each, as trying every way does', () => {
-    const people = fc.array(fc.subarray(everyone), { maxLength: 5 });
-    fc.assert(fc.property(people, (some) => void expect(countApprovals(some)).toBe(bestOf(some, []))));
+  it('never approves Class C by delegation without two people of two roles behind it, and two who acted', () => {
+    const approval = fc
+      .record({
+        person: fc.constantFrom('ann', 'bob', 'cid', 'requester'),
+        roles: fc.subarray([...ROLES], { minLength: 1, maxLength: 2 }),
+        behalf: fc.constantFrom({}, by('ann'), by('bob'), by('cid'), by('eve'), by('requester')),
+      })
+      .map(({ person, roles, behalf }) => vote(person, roles, behalf));
+    let approved = 0;
+    fc.assert(
+      fc.property(fc.array(approval, { maxLength: 4 }), (yes) => {
+        const asked = rules('C');
+        if (settle(asked, yes) !== 'APPROVED') return;
+        approved += 1;
+        const pairs = yes.flatMap((one) => yes.map((other) => [one, other] as const));
+        expect(pairs.some(([one, other]) => standAlone(one, other))).toBe(true);
+        const principals = yes.map((one) => ({
+          ...one,
+          personId: one.onBehalfOf ?? one.personId,
+          personEmail: one.onBehalfOfEmail ?? one.personEmail,
+          ...inPerson,
+        }));
+        expect(settle(asked, principals)).toBe('APPROVED');
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(approved).toBeGreaterThan(200);
+  });
+
+  it('finds the most approvals that count together, as trying every set does', () => {
+    const one = fc.record({
+      people: fc.uniqueArray(fc.constantFrom('ann', 'bob', 'cid', 'dan', 'eve'), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      roles: fc.subarray(everyone),
+    });
+    const most = fc.integer({ min: 0, max: 5 });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 5 }), most, (votes, limit) => {
+        expect(countApprovals(votes, limit)).toBe(Math.min(limit, bestOf(votes, [], [])));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
 
-function bestOf([first, ...rest]: Role[][], taken: Role[]): number {
+const inPerson = { onBehalfOf: null, onBehalfOfEmail: null };
+const peopleOf = (one: ApprovalDecision): string[] => [one.personId, one.onBehalfOf ?? one.personId];
+
+/** Two approvals with reasons that have nobody in common and can take different roles. */
+function standAlone(one: ApprovalDecision, other: ApprovalDecision): boolean {
+  const people = new Set([...peopleOf(one), ...peopleOf(other)]);
+  const [first, second] = [one, other].map(({ roles }) => roles.filter((role) => everyone.includes(role)));
+  const fit = first?.some((role) => second?.some((another) => another !== role)) ?? false;
+  const alone = people.size === new Set(peopleOf(one)).size + new Set(peopleOf(other)).size;
+  return fit && alone && !people.has('requester');
+}
+
+function bestOf([first, ...rest]: Vote[], people: string[], taken: Role[]): number {
   if (first === undefined) return 0;
-  const free = first.filter((role) => !taken.includes(role));
-  return Math.max(bestOf(rest, taken), ...free.map((role) => 1 + bestOf(rest, [...taken, role])));
+  const without = bestOf(rest, people, taken);
+  if (first.people.some((person) => people.includes(person))) return without;
+  const free = first.roles.filter((role) => !taken.includes(role));
+  const all = [...people, ...first.people];
+  return Math.max(without, ...free.map((role) => 1 + bestOf(rest, all, [...taken, role])));
 }
 
 describe('explainPending', () => {

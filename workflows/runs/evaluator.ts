@@ -130,7 +130,9 @@ export class Evaluator {
   }
 
   #evaluate(template: Json, selected: HeldScope, place: Place): Json {
-    return expressionErrorsAt(place, () => this.#expressions.render(template, expressionView(selected, inlineValue)));
+    return expressionErrorsAt(place, () =>
+      this.#expressions.render(template, expressionView(selected, inlineValue)),
+    );
   }
 
   #factsOf(template: Json, place: Place): TemplateFacts {

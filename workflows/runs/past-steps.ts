@@ -75,7 +75,8 @@ export class PastSteps {
 
   #noteHolders({ path, kind, status }: PastStep): void {
     const holders = holdersOf(path);
-    if (kind === 'approval' && status !== 'SKIPPED') for (const one of [path, ...holders]) this.#asked.add(one);
+    if (kind === 'approval' && status !== 'SKIPPED')
+      for (const one of [path, ...holders]) this.#asked.add(one);
     for (const holder of holders) {
       const item = ITEM.exec(holder);
       if (!item?.[1] || !item[2]) continue;

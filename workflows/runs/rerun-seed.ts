@@ -31,7 +31,8 @@ export function seedJournal(past: PastSteps, stops: PathStop[]): Seeded {
 
 /** Why a run cannot begin inside this container, in words; null when it can. */
 export function whyClosed(past: PastSteps, { step, path }: PathStop, next: PathStop): string | null {
-  if (step.kind === 'while') return 'a loop that repeats until a condition holds is done again from its first round';
+  if (step.kind === 'while')
+    return 'a loop that repeats until a condition holds is done again from its first round';
   if (step.kind === 'try' && next.body !== step.steps)
     return 'the catch and finally steps of a try run only after its own steps';
   const row = past.at(path);
@@ -126,28 +127,35 @@ class Seeder {
   }
 
   /** What is finished inside a container that is not, or that is walked again. */
-  #inside(parent: JournalNode, step: Step, { path, side }: { path: string; side: Side }): void {
-    const row = this.#past.at(path);
+  #inside(parent: JournalNode, step: Step, at: { path: string; side: Side }): void {
+    const row = this.#past.at(at.path);
     if (!row || row.attempt > 1 || this.#past.hasOtherFields(step)) return;
-    const node = () => childNode(parent, step.id);
-    if (step.kind === 'branch') {
-      const lists = [...step.cases.map((one) => one.steps), step.otherwise ?? []];
-      const taken = lists.find((steps) => this.#past.hasAnyOf(steps, path));
-      if (!taken) return;
-      this.#open(node(), step, path).taken = caseOf(step.cases, taken);
-      this.#body(node(), taken, { path, side });
-    }
-    if (step.kind === 'try' && !this.#past.hasAnyOf(step.catch ?? [], path)) {
-      this.#open(node(), step, path);
-      this.#body(node(), step.steps, { path, side });
-      // The clean-up of a try that did not end well belongs after what is done again.
-      if (row.status === 'SUCCEEDED') this.#body(node(), step.finally ?? [], { path, side });
-    }
-    if (step.kind === 'parallel' || (step.kind === 'forEach' && row.input)) {
-      const parts = step.kind === 'parallel' ? step.branches.map(({ id }) => id) : this.#past.itemsOf(path);
-      this.#open(node(), step, path);
-      for (const part of parts) this.#part(node(), step, { path, part, side });
-    }
+    if (step.kind === 'branch') this.#branch(parent, step, at);
+    if (step.kind === 'try') this.#try(parent, step, at);
+    const parts = step.kind === 'parallel' ? step.branches.map(({ id }) => id) : this.#past.itemsOf(at.path);
+    if (step.kind !== 'parallel' && (step.kind !== 'forEach' || !row.input)) return;
+    const node = childNode(parent, step.id);
+    this.#open(node, step, at.path);
+    for (const part of parts) this.#part(node, step, { ...at, part });
+  }
+
+  #branch(parent: JournalNode, step: Step & { kind: 'branch' }, at: { path: string; side: Side }): void {
+    const lists = [...step.cases.map((one) => one.steps), step.otherwise ?? []];
+    const taken = lists.find((steps) => this.#past.hasAnyOf(steps, at.path));
+    if (!taken) return;
+    const node = childNode(parent, step.id);
+    this.#open(node, step, at.path).taken = caseOf(step.cases, taken);
+    this.#body(node, taken, at);
+  }
+
+  // Once `catch` ran, the steps that it stands for cannot be told from those that are still to be done.
+  #try(parent: JournalNode, step: Step & { kind: 'try' }, at: { path: string; side: Side }): void {
+    if (this.#past.hasAnyOf(step.catch ?? [], at.path)) return;
+    const node = childNode(parent, step.id);
+    this.#open(node, step, at.path);
+    this.#body(node, step.steps, at);
+    // The clean-up of a try that did not end well belongs after what is done again.
+    if (this.#past.at(at.path)?.status === 'SUCCEEDED') this.#body(node, step.finally ?? [], at);
   }
 
   // With children, however few, the interpreter knows that the step was begun and does not ask its `when` again.

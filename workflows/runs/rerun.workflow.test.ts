@@ -141,7 +141,11 @@ describe('a run again', () => {
     const world = newWorld();
     const first = await bench.run(world, { steps: broken, effect });
     expect(first.error).toMatchObject({ path: 'b' });
-    const past = { flow: { flow: 'v1' as const, steps: broken }, steps: world.stepsOf(first.runId), response: null };
+    const past = {
+      flow: { flow: 'v1' as const, steps: broken },
+      steps: world.stepsOf(first.runId),
+      response: null,
+    };
     const plan = planRerun(past, { flow: 'v1', steps: mended }, 'b');
     world.effects.length = 0;
     const again = await bench.run(world, { steps: mended, effect, seed: plan!.seed });
@@ -153,8 +157,22 @@ describe('a run again', () => {
   it('shows the results that it took over in its journal', async () => {
     const steps = [transform('a', 1), step({ id: 'w', kind: 'wait', with: { event: 'go' } })];
     const flow: Flow = { flow: 'v1', steps };
-    const past = { path: 'a', stepId: 'a', kind: 'transform', status: 'SUCCEEDED', attempt: 1, sequence: 0 } as const;
-    const waited = { path: 'w', stepId: 'w', kind: 'wait', status: 'CANCELLED', attempt: 1, sequence: 1 } as const;
+    const past = {
+      path: 'a',
+      stepId: 'a',
+      kind: 'transform',
+      status: 'SUCCEEDED',
+      attempt: 1,
+      sequence: 0,
+    } as const;
+    const waited = {
+      path: 'w',
+      stepId: 'w',
+      kind: 'wait',
+      status: 'CANCELLED',
+      attempt: 1,
+      sequence: 1,
+    } as const;
     const rest = { input: null, error: null };
     const plan = planRerun(
       {

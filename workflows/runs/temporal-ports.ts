@@ -29,6 +29,7 @@ const LONG_HISTORY_BYTES = 8 * 1024 * 1024;
 
 /** The interpreter's ports on Temporal, for one run. */
 export function temporalPorts(key: RunKey): Ports {
+  const inTurn = turns();
   return {
     now: () => Date.now(),
     waitUntil,
@@ -49,14 +50,27 @@ export function temporalPorts(key: RunKey): Ports {
       return info.continueAsNewSuggested || info.historySize > LONG_HISTORY_BYTES;
     },
     effect: (input) => runEffectActivity(key, input),
-    evaluateStored: (input) => database.evaluateStored({ ...key, ...input }),
-    storeValue: (input) => database.storeValue({ ...key, ...input }),
-    record: (input) => database.recordSteps({ ...key, ...input }),
-    requestApproval: (request) => database.requestApproval({ request }),
-    readApproval: ({ approvalId }) => database.readApproval({ ...key, approvalId }),
-    closeApproval: ({ approvalId }, as) => database.closeApproval({ ...key, approvalId, as }),
-    createChildRun: (input) => database.createChildRun({ ...key, ...input }),
+    evaluateStored: (input) => inTurn(() => database.evaluateStored({ ...key, ...input })),
+    storeValue: (input) => inTurn(() => database.storeValue({ ...key, ...input })),
+    record: (input) => inTurn(() => database.recordSteps({ ...key, ...input })),
+    requestApproval: (request) => inTurn(() => database.requestApproval({ request })),
+    readApproval: ({ approvalId }) => inTurn(() => database.readApproval({ ...key, approvalId })),
+    closeApproval: ({ approvalId }, as) => inTurn(() => database.closeApproval({ ...key, approvalId, as })),
+    createChildRun: (input) => inTurn(() => database.createChildRun({ ...key, ...input })),
     runChild: (runId, wait) => runChild(key, runId, wait),
+  };
+}
+
+/**
+ * Lets one local activity run at a time. Two side by side may end within one activation of the workflow, and come in
+ * two when it is replayed: what the run does next would then differ, and it could never go on.
+ */
+function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work, work);
+    last = mine;
+    return mine;
   };
 }
 

@@ -90,7 +90,10 @@ export class FakeWorld {
       return answer ? answer(input) : { output: input.with };
     },
     evaluateStored: async ({ template, scope }) => {
-      const value = createExpressions().render(template, expressionView(scope, (held) => this.read(held)));
+      const value = createExpressions().render(
+        template,
+        expressionView(scope, (held) => this.read(held)),
+      );
       return { output: this.hold(value) };
     },
     storeValue: async ({ value, outside }) => {

@@ -159,6 +159,7 @@ CREATE TABLE "run_step" (
     "until" TIMESTAMPTZ(3),
     "started_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
+    "reused_from" UUID,
 
     CONSTRAINT "run_step_pkey" PRIMARY KEY ("tenant_id","run_id","path")
 );

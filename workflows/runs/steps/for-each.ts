@@ -14,7 +14,10 @@ export async function runForEach(engine: Engine, step: ForEachStep<Step>, at: Po
   const place = { stepId: step.id, path: at.path };
   const open = openStep(at.node);
   open.items ??= await engine.evaluator.render(step.items, at.scope, place);
-  recordItems(engine, step, at, open.items);
+  const { id: stepId, kind: stepKind } = step;
+  const attempt = at.node.attempts ?? 1;
+  // Shown as the step's input, and what a run again from inside the loop begins with.
+  engine.recorder.add({ path: at.path, stepId, stepKind, attempt, kind: 'STARTED', input: open.items });
   const count = (open.count ??= await countItems(engine, open.items, place));
   if (count > FOR_EACH_ITEMS)
     throw stepError(
@@ -39,13 +42,6 @@ export async function runForEach(engine: Engine, step: ForEachStep<Step>, at: Po
     Array.from({ length: lanes }, () => lane),
   );
   return engine.evaluator.list(outputs, place);
-}
-
-// Shown as the step's input, and what a run again from inside the loop begins with.
-function recordItems(engine: Engine, step: ForEachStep<Step>, at: Position, input: Held): void {
-  const attempt = at.node.attempts ?? 1;
-  const { id: stepId, kind: stepKind } = step;
-  engine.recorder.add({ path: at.path, stepId, stepKind, attempt, kind: 'STARTED', input });
 }
 
 interface Iteration {

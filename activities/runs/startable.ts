@@ -1,0 +1,70 @@
+import type { Db, Prisma } from '../../prisma/database.ts';
+import { validateDefinition, type Flow } from '../../workflows/definitions/index.ts';
+import { DomainError } from '../../workflows/errors.ts';
+import type { TenantId } from '../../workflows/ids.ts';
+import type { Json } from '../../workflows/json.ts';
+import type { Actor } from '../context.ts';
+import { findWorkflow, readTenantContext } from '../definitions/index.ts';
+import { inputIssues } from './input-issues.ts';
+
+/** Who started a run, as it is kept and shown: never a role, which may be another one tomorrow. */
+export function startedBy(actor: Actor): Prisma.InputJsonObject {
+  switch (actor.kind) {
+    case 'person': {
+      const { kind, personId, email, name, apiKeyId } = actor;
+      return { kind, personId, email, name, apiKeyId };
+    }
+    case 'service':
+      return { kind: actor.kind, apiKeyId: actor.apiKeyId, name: actor.name };
+    case 'workflow':
+      return { kind: actor.kind, runId: actor.runId };
+    case 'system':
+      return { kind: actor.kind, name: actor.name };
+  }
+}
+
+/** A workflow that runs can be started of. Throws NOT_FOUND, PRECONDITION_FAILED `workflow_archived` or `workflow_not_published`. */
+export async function findStartable(db: Db, tenantId: TenantId, workflowId: string) {
+  const workflow = await findWorkflow(db, tenantId, workflowId);
+  const { archivedAt, latestVersion, name } = workflow;
+  if (archivedAt !== null)
+    throw new DomainError(
+      'PRECONDITION_FAILED',
+      'workflow_archived',
+      'This workflow is archived, so it can no longer be started.',
+    );
+  if (latestVersion === null)
+    throw new DomainError(
+      'PRECONDITION_FAILED',
+      'workflow_not_published',
+      'This workflow has no published version yet. Publish it first.',
+    );
+  return { latestVersion, name };
+}
+
+/**
+ * A published definition, checked again: connections and called workflows may have gone since it was published.
+ * Throws INVALID `definition_invalid` with `details.issues`.
+ */
+export async function checkedFlow(db: Db, tenantId: TenantId, definition: Prisma.JsonValue): Promise<Flow> {
+  const issues = validateDefinition(definition, await readTenantContext(db, tenantId));
+  const [first] = issues;
+  if (!first) return definition as unknown as Flow;
+  throw new DomainError(
+    'INVALID',
+    'definition_invalid',
+    `This version cannot be started as things stand: ${first.message}`,
+    { field: 'version', issues: issues.map((issue) => ({ ...issue })) },
+  );
+}
+
+/** Throws INVALID `input_invalid` with `details.issues` for an input that the workflow does not take. */
+export function checkRunInput(flow: Flow, input: Json): void {
+  const issues = inputIssues(flow, input);
+  const [first] = issues;
+  if (!first) return;
+  throw new DomainError('INVALID', 'input_invalid', `${first.field}: ${first.message}`, {
+    field: first.field,
+    issues,
+  });
+}

@@ -1,0 +1,147 @@
+// Records the histories that workflows/runs/replay.workflow.test.ts replays, of the trials that have none yet, or with
+// `--all` of every trial: `node --import ./ts-hook.mjs workers/testing/record-histories.ts`. When to do so:
+// workflows/runs/histories/recorded-histories.decision.md.
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import type { Payload } from '@temporalio/common';
+import proto from '@temporalio/proto';
+import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { freePort } from '../../server-process.ts';
+import { findTemporalServer, startTemporalServer } from '../../temporal/dev-server.ts';
+import { SEARCH_ATTRIBUTES } from '../../temporal/search-attributes.ts';
+import { temporalWorkflowId, type RunId } from '../../workflows/ids.ts';
+import type { RunDefinitionInput } from '../../workflows/runs/model.ts';
+import { FakeWorld } from '../../workflows/runs/testing.ts';
+import { bundleWorkflows } from '../bundle.ts';
+import { CACHE } from '../local/home.ts';
+import { answerRequests, RECORDED_TRIALS, type RecordedTrial } from './recorded-trials.ts';
+
+const FOLDER = fileURLToPath(new URL('../../workflows/runs/histories/', import.meta.url));
+const FAILURE_CONVERTER = fileURLToPath(new URL('../../temporal/failure-converter.ts', import.meta.url));
+/** In place of the name of the machine. */
+const IDENTITY = 'recorder';
+const { History } = proto.temporal.api.history.v1;
+
+/** What every recording uses. */
+interface Studio {
+  client: Client;
+  connection: NativeConnection;
+  bundle: WorkflowBundle;
+}
+
+await main(process.argv.includes('--all'));
+
+async function main(all: boolean): Promise<void> {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+  });
+  await mkdir(FOLDER, { recursive: true });
+  const folder = await mkdtemp(join(tmpdir(), 'levqor-record-'));
+  const server = await startTemporalServer({
+    binary: await findTemporalServer({ cacheDir: CACHE, say: console.log }),
+    dbFile: null,
+    logFile: join(folder, 'temporal.log'),
+    port: await freePort(),
+    uiPort: null,
+    searchAttributes: SEARCH_ATTRIBUTES,
+  });
+  try {
+    const studio = await openStudio(server.address);
+    for (const [name, trial] of Object.entries(RECORDED_TRIALS)) {
+      if (!all && existsSync(join(FOLDER, `${name}.bin`))) continue;
+      const files = await record(studio, name, trial);
+      console.log(files.join('\n'));
+    }
+    await studio.client.connection.close();
+    await studio.connection.close();
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function openStudio(address: string): Promise<Studio> {
+  const dataConverter = { failureConverterPath: FAILURE_CONVERTER };
+  return {
+    client: new Client({
+      connection: await Connection.connect({ address }),
+      identity: IDENTITY,
+      dataConverter,
+    }),
+    connection: await NativeConnection.connect({ address }),
+    bundle: await bundleWorkflows(),
+  };
+}
+
+/** Runs the trial to its end and writes a file for each of its runs; gives a line about each. */
+async function record(studio: Studio, name: string, trial: RecordedTrial): Promise<string[]> {
+  const world = new FakeWorld();
+  const runId = randomUUID() as RunId;
+  const taskQueue = `record-${runId}`;
+  world.runs.set(runId, trial);
+  const { client, connection, bundle: workflowBundle } = studio;
+  const handleOf = (id: string) => client.workflow.getHandle(id);
+  if (trial.decide) answerRequests(world, trial.decide, handleOf);
+  const worker = await Worker.create({
+    ...{ connection, workflowBundle, taskQueue, identity: IDENTITY },
+    activities: world.activities,
+    dataConverter: { failureConverterPath: FAILURE_CONVERTER },
+  });
+  const idOf = (id: RunId) => temporalWorkflowId(world.tenantId, id);
+  await worker.runUntil(async () => {
+    const input: RunDefinitionInput = {
+      tenantId: world.tenantId,
+      runId,
+      ...(trial.carry ? { carry: trial.carry } : {}),
+    };
+    const handle = await client.workflow.start('runDefinition', {
+      workflowId: idOf(runId),
+      taskQueue,
+      args: [input],
+    });
+    await trial.during?.(world, handle);
+    // A run that fails or is cancelled is as good a record as any.
+    for (const id of world.runs.keys())
+      await handleOf(idOf(id))
+        .result()
+        .catch(() => undefined);
+  });
+  const lines: string[] = [];
+  for (const [index, id] of [...world.runs.keys()].entries()) {
+    const file = `${name}${index === 0 ? '' : `.child${index}`}.bin`;
+    const bytes = History.encode(withoutMachine(await handleOf(idOf(id)).fetchHistory())).finish();
+    await writeFile(join(FOLDER, file), bytes);
+    lines.push(`${file}: ${world.closed.get(id)?.status ?? 'no end'}, ${bytes.length} bytes`);
+  }
+  return lines;
+}
+
+// Stack traces hold paths of this machine. No replay reads them.
+function withoutMachine<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutMachine) as T;
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || isLong(value)) return value;
+  const fields = Object.entries(value).map(([name, field]): [string, unknown] => {
+    if (name === 'stackTrace') return [name, ''];
+    return [
+      name,
+      name === 'encodedAttributes' && field ? withoutTrace(field as Payload) : withoutMachine<unknown>(field),
+    ];
+  });
+  return Object.fromEntries(fields) as T;
+}
+
+function withoutTrace(payload: Payload): Payload {
+  const attributes = JSON.parse(Buffer.from(payload.data ?? []).toString('utf8')) as object;
+  return { ...payload, data: Buffer.from(JSON.stringify({ ...attributes, stack_trace: '' })) };
+}
+
+// protobuf's 64-bit integers.
+function isLong(value: object): boolean {
+  return 'low' in value && 'high' in value;
+}
