@@ -169,7 +169,10 @@ describe('a worker that is killed while 60 mails go out', () => {
     expect(await shop.sql('SELECT run, sent, written FROM summary')).toEqual([
       { run: runId, sent: COUNT, written: 1 },
     ]);
-    expect(await eventsOf(runId)).toEqual(expectedEvents(invoices));
+    // A request that was decided while no worker ran is never seen to wait.
+    const events = await eventsOf(runId);
+    expect(events.filter((line) => !line.endsWith(' WAITING'))).toEqual(expectedEvents(invoices));
+    expect(events.filter((line) => line.endsWith(' WAITING') && !line.includes('/ask 1 '))).toEqual([]);
   }, 90_000);
 
   async function approveAll(runId: string): Promise<void> {
@@ -193,7 +196,7 @@ describe('a worker that is killed while 60 mails go out', () => {
     const ofItem = ({ large }: { large: boolean }, i: number) => [
       ...begunAndDone(`each[${i}]/size`),
       ...begunAndDone(`each[${i}]/mail`),
-      ...(large ? [...begunAndDone(`each[${i}]/size/ask`), `each[${i}]/size/ask 1 WAITING`] : []),
+      ...(large ? begunAndDone(`each[${i}]/size/ask`) : []),
     ];
     return [...begunAndDone('each'), ...items.flatMap(ofItem), ...begunAndDone('summary')].sort();
   }

@@ -53,7 +53,7 @@ export async function dumpHistories({ temporal: client, keyring }: TestPlatform)
 async function openedPayloads(value: unknown, codec: PayloadCodec): Promise<Buffer[]> {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
   if (isPayload(value)) {
-    const [opened] = await codec.decode([value], undefined as never);
+    const [opened] = await codec.decode([value], undefined);
     return [Buffer.from(opened?.data ?? [])];
   }
   const inside = await Promise.all(Object.values(value).map((part) => openedPayloads(part, codec)));

@@ -105,6 +105,7 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
   });
   const [said] = await Promise.all([api.start(), worker.start()]).catch(async (error: unknown) => {
     await Promise.all([api.stop(), worker.stop()]);
+    await rm(folder, { recursive: true });
     throw error;
   });
   apiUrl = (JSON.parse(said) as { url: string }).url;

@@ -6,13 +6,12 @@ import {
   setHandler,
   TemporalFailure,
 } from '@temporalio/workflow';
-import type { RunKey } from './activities.ts';
 import type { Controls, Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
 import { approvalDecided, event, setPaused, state } from './messages.ts';
 import type { RunCarry, RunDefinitionInput, RunError, RunOutcome } from './model.ts';
 import { newCarry, runGraph } from './run-graph.ts';
-import { closeRun, openRun, temporalPorts } from './temporal-ports.ts';
+import { temporalPorts, type TemporalPorts } from './temporal-ports.ts';
 
 /**
  * Runs one version of a workflow from its first step to its end. Gives the outcome of a run that succeeded; a run that
@@ -30,14 +29,14 @@ export async function runDefinition({
   listen({ carry, inbox, controls });
   const ports = temporalPorts(key);
 
-  const graph = await closingOnLoss(key, async () => {
-    const opened = await CancellationScope.nonCancellable(() => openRun(key));
+  const graph = await closingOnLoss(ports, async () => {
+    const opened = await CancellationScope.nonCancellable(() => ports.openRun());
     if (!carried && opened.seed) Object.assign(carry, opened.seed);
     return runGraph(ports, opened, { key, carry, inbox, controls });
   });
   if (graph.end === 'continue') return continueAsNew<typeof runDefinition>({ ...key, carry: graph.carry });
 
-  await CancellationScope.nonCancellable(() => close(key, graph.outcome, graph.engine));
+  await CancellationScope.nonCancellable(() => close(ports, graph.outcome, graph.engine));
   return reported(graph.outcome);
 }
 
@@ -52,16 +51,16 @@ function listen({ carry, inbox, controls }: { carry: RunCarry; inbox: Inbox; con
   setHandler(state, () => ({ journal: carry.journal, paused: controls.paused }));
 }
 
-async function close(key: RunKey, outcome: RunOutcome, engine: Engine): Promise<void> {
+async function close(ports: TemporalPorts, outcome: RunOutcome, engine: Engine): Promise<void> {
   const { events } = await engine.recorder.close();
   const output = outcome.status === 'SUCCEEDED' ? outcome.output : null;
   const error = 'error' in outcome ? outcome.error : null;
-  await closeRun({ ...key, status: outcome.status, output, error, response: engine.response, events });
+  await ports.closeRun({ status: outcome.status, output, error, response: engine.response, events });
 }
 
 // An activity that can never work (the definition's row was changed, a stored value is gone) ends the run as failed;
 // left alone, Temporal would show it as failed and we as running.
-async function closingOnLoss<T>(key: RunKey, work: () => Promise<T>): Promise<T> {
+async function closingOnLoss<T>(ports: TemporalPorts, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -69,7 +68,7 @@ async function closingOnLoss<T>(key: RunKey, work: () => Promise<T>): Promise<T>
     const code = error instanceof ApplicationFailure && error.type ? error.type : 'FAILED';
     const lost = { code, message: error.message, stepId: null, path: null, details: null };
     await CancellationScope.nonCancellable(() =>
-      closeRun({ ...key, status: 'FAILED', output: null, error: lost, response: null, events: [] }),
+      ports.closeRun({ status: 'FAILED', output: null, error: lost, response: null, events: [] }),
     );
     throw failureOf(lost);
   }

@@ -15,20 +15,23 @@ import {
 import * as profiles from '../activity-options.ts';
 import type { ApprovalActivities } from '../approvals/activities.ts';
 import { temporalWorkflowId, type RunId } from '../ids.ts';
-import type { EffectOutcome, RunActivities, RunKey } from './activities.ts';
-import type { RunError, RunOutcome } from './model.ts';
+import type { CloseRunInput, EffectOutcome, RunActivities, RunKey } from './activities.ts';
+import type { OpenedRun, RunError, RunOutcome } from './model.ts';
 import type { Ports } from './ports.ts';
 
 const database = proxyLocalActivities<RunActivities & ApprovalActivities>(profiles.quick);
 
-/** Opens and closes a run; not part of the interpreter's ports. */
-export const { openRun, closeRun } = database;
-
 /** Above this many bytes of history a run goes on in a new one, even when the server does not suggest it yet. */
 const LONG_HISTORY_BYTES = 8 * 1024 * 1024;
 
-/** The interpreter's ports on Temporal, for one run. */
-export function temporalPorts(key: RunKey): Ports {
+/** The interpreter's ports on Temporal for one run, and what begins and ends it. */
+export interface TemporalPorts extends Ports {
+  openRun(): Promise<OpenedRun>;
+  closeRun(end: Omit<CloseRunInput, 'tenantId' | 'runId'>): Promise<void>;
+}
+
+/** Makes the ports of a run. */
+export function temporalPorts(key: RunKey): TemporalPorts {
   const inTurn = turns();
   return {
     now: () => Date.now(),
@@ -49,6 +52,8 @@ export function temporalPorts(key: RunKey): Ports {
       const info = workflowInfo();
       return info.continueAsNewSuggested || info.historySize > LONG_HISTORY_BYTES;
     },
+    openRun: () => inTurn(() => database.openRun(key)),
+    closeRun: (end) => inTurn(() => database.closeRun({ ...key, ...end })),
     effect: (input) => runEffectActivity(key, input),
     evaluateStored: (input) => inTurn(() => database.evaluateStored({ ...key, ...input })),
     storeValue: (input) => inTurn(() => database.storeValue({ ...key, ...input })),
