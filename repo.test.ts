@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { SEARCH_ATTRIBUTES } from './temporal/search-attributes.ts';
+import { STEP_ERROR_CODES } from './workflows/runs/model.ts';
 
 const ROOT = import.meta.dirname;
 const ROOMS = ['.ci', 'activities', 'api', 'prisma', 'temporal', 'web', 'workers', 'workflows'];
@@ -54,6 +55,13 @@ describe('the files', () => {
     const places = new RegExp(`(^|[^\\w.~/])/(${['farm', 'home', 'root', 'Users', 'work'].join('|')})/`, 'm');
     const readable = files.filter((file) => TEXT.includes(extname(file)) && basename(file) !== 'LICENSE');
     expect(readable.filter((file) => places.test(read(file)))).toEqual([]);
+  });
+});
+
+describe('the tests', () => {
+  it('name every error code of a step', () => {
+    const tests = files.filter((file) => file.endsWith('.test.ts') && file !== 'repo.test.ts').map(read);
+    expect(STEP_ERROR_CODES.filter((code) => !tests.some((text) => text.includes(`'${code}'`)))).toEqual([]);
   });
 });
 

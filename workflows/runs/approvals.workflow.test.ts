@@ -113,6 +113,15 @@ describe('an approval', () => {
     expect(Math.max(...waited) - Math.min(...waited)).toBeGreaterThanOrEqual(2 * 86_400_000);
   });
 
+  it('that is withdrawn fails the run with that reason, or is a decision to go on from', async () => {
+    const withdraw = (world: FakeWorld, request: ApprovalRequest) =>
+      void world.activities.closeApproval({ ...request, as: 'WITHDRAWN' });
+    const failed = await run({ steps: [gate()], input: { n: 1 } }, withdraw);
+    expect(failed.end.error).toMatchObject({ code: 'APPROVAL_WITHDRAWN', path: 'gate' });
+    const went = await run({ steps: [gate({ onDenied: 'continue' })], input: { n: 1 } }, withdraw);
+    expect(went.output).toMatchObject({ decision: 'withdrawn', decidedBy: [] });
+  });
+
   it('does not pass on a signal alone', async () => {
     const { end } = await run({ steps: [gate({ expiresInSeconds: 60 })], input: { n: 1 } }, () => {});
     expect(end.error?.code).toBe('APPROVAL_EXPIRED');
