@@ -4,8 +4,8 @@ import { uuidOfGlobalId, type RunId, type TenantId } from '../../workflows/ids.t
 import type { Json } from '../../workflows/json.ts';
 import type { ChildRunOutcome, CreateChildRunInput, StepFailure } from '../../workflows/runs/activities.ts';
 import { INLINE_BYTES, type StepErrorCode } from '../../workflows/runs/model.ts';
+import { uuidOf } from '../../workflows/sha256.ts';
 import type { RunDeps } from './deps.ts';
-import { deterministicUuid } from './deterministic-uuid.ts';
 import { packText, tooLarge, writeValue, type PackedValue } from './hold-value.ts';
 import { inputIssues } from './input-issues.ts';
 import { jsonbHolds } from './settle-held.ts';
@@ -20,7 +20,7 @@ export const MAX_CALL_DEPTH = 10;
 export function createChildRun({ database, values }: RunDeps) {
   return async (input: CreateChildRunInput): Promise<ChildRunOutcome> => {
     if (input.depth > MAX_CALL_DEPTH) return { error: tooDeep() };
-    const runId = deterministicUuid('child', input.runId, input.path) as RunId;
+    const runId = uuidOf(JSON.stringify(['child', input.runId, input.path])) as RunId;
     // No input is an empty one, as when a run is started.
     const value = (await values.read(input, input.input)) ?? {};
     const given = await childInput(input.tenantId, runId, value);

@@ -5,7 +5,7 @@ import type { Database, Db } from '../../prisma/database.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { EvaluateOutcome, RunKey, StepFailure } from '../../workflows/runs/activities.ts';
 import { INLINE_BYTES, OUTPUT_BYTES, type Held } from '../../workflows/runs/model.ts';
-import { deterministicUuid } from './deterministic-uuid.ts';
+import { uuidOf } from '../../workflows/sha256.ts';
 
 /** Where a value belongs: its run, and the path of the step that made it. */
 export interface ValuePlace extends RunKey {
@@ -55,7 +55,7 @@ export async function packText(place: ValuePlace, text: string): Promise<PackedV
   const bytes = Buffer.byteLength(text);
   if (bytes > OUTPUT_BYTES) return null;
   const sha256 = new Uint8Array(createHash('sha256').update(text).digest());
-  const id = deterministicUuid('value', place.runId, place.path, Buffer.from(sha256).toString('hex'));
+  const id = uuidOf(JSON.stringify(['value', place.runId, place.path, Buffer.from(sha256).toString('hex')]));
   return { place, id, bytes, sha256, content: new Uint8Array(await compress(text)) };
 }
 

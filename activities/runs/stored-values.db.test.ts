@@ -4,7 +4,6 @@ import type { Json } from '../../workflows/json.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import { INLINE_BYTES, OUTPUT_BYTES, type Held, type HeldScope } from '../../workflows/runs/model.ts';
 import { createChildRun } from './create-child-run.ts';
-import { deterministicUuid } from './deterministic-uuid.ts';
 import { evaluateStored } from './evaluate-stored.ts';
 import { holdValue } from './hold-value.ts';
 import { readRunValues } from './read-run-values.ts';
@@ -32,15 +31,6 @@ async function stored(value: Json, of: RunKey = key, path = 'step'): Promise<Ref
 
 const countValues = () =>
   house.database.withTenant(key.tenantId, (db) => db.runValue.count({ where: { tenantId: key.tenantId } }));
-
-describe('deterministicUuid', () => {
-  it('is the same UUID for the same parts, and another one for others', () => {
-    const id = deterministicUuid('a', 'bc');
-    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(deterministicUuid('a', 'bc')).toBe(id);
-    expect(deterministicUuid('ab', 'c')).not.toBe(id);
-  });
-});
 
 describe('holdValue and the reader', () => {
   it('keeps small values inline and stores larger ones, byte for byte', async () => {
