@@ -13,7 +13,7 @@ const HOOK = ['--import', './ts-hook.mjs'];
 
 /** What is run for each command, on Node 24, with the user's arguments behind it. */
 const COMMANDS = {
-  start: [...HOOK, 'workers/local/start.ts'],
+  start: ['--env-file-if-exists=.env', ...HOOK, 'workers/local/start.ts'],
   test: ['run-tests.mjs'],
   check: ['run-checks.mjs'],
   generate: [...HOOK, 'api/emit-schema.ts'],

@@ -15,7 +15,17 @@ const environment = z.object({
   LEVQOR_MAIL_PORT: port(8025),
   LEVQOR_LAUNCH_STAGE: z.enum(['pre-launch', 'post-launch']).default('post-launch'),
   LEVQOR_EGRESS_ALLOW: z.string().default(''),
+  LEVQOR_ENCRYPTION_KEYS: z.string().optional(),
 });
+
+/** Settings of API and worker that `npm start` has no word in. */
+const PASSED_ON = [
+  'TEMPORAL_NAMESPACE',
+  'TEMPORAL_TLS',
+  'TEMPORAL_API_KEY',
+  'LEVQOR_LOG_LEVEL',
+  'LEVQOR_PRODUCTION',
+];
 
 export interface LocalConfig {
   /** A PostgreSQL of the user's own; null starts the embedded one. */
@@ -26,6 +36,10 @@ export interface LocalConfig {
   ports: { api: number; temporal: number; temporalUi: number; postgres: number; smtp: number; mail: number };
   launchStage: 'pre-launch' | 'post-launch';
   egressAllow: string;
+  /** Keys of the user's own; null takes those that the first start made. */
+  encryptionKeys: string | null;
+  /** Settings that go to API and worker as they are. */
+  passedOn: Record<string, string>;
   /** Decide the demo's approvals, show its end as a table, and stop. */
   once: boolean;
 }
@@ -57,6 +71,8 @@ export function readLocalConfig(args: string[], env: NodeJS.ProcessEnv = process
     },
     launchStage: given.LEVQOR_LAUNCH_STAGE,
     egressAllow: given.LEVQOR_EGRESS_ALLOW,
+    encryptionKeys: given.LEVQOR_ENCRYPTION_KEYS ?? null,
+    passedOn: Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
     once: args.includes('--once'),
   };
 }

@@ -73,7 +73,8 @@ async function runPlatform(
   await endLeftovers();
   await checkPorts(wantedPorts(config));
   closers.push(() => supervisor.stopAll());
-  const secrets = await localSecrets();
+  const made = await localSecrets();
+  const secrets = { ...made, encryptionKeys: config.encryptionKeys ?? made.encryptionKeys };
 
   const databases = await startDatabases(config, secrets, supervisor);
   const mail = await startMailCatcher({
@@ -197,6 +198,7 @@ function processSettings(
   const shop = new URL(shopUrl);
   const demoServers = [`${shop.hostname}:${shop.port || 5432}`, `127.0.0.1:${config.ports.smtp}`];
   return {
+    ...config.passedOn,
     APP_DATABASE_URL: databases.appUrl,
     TEMPORAL_ADDRESS: config.temporalAddress ?? `127.0.0.1:${config.ports.temporal}`,
     LEVQOR_ENCRYPTION_KEYS: secrets.encryptionKeys,
