@@ -1,6 +1,6 @@
 import { GraphQLError, type DocumentNode, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '../activities/log.ts';
-import { driverCodes, isTransient } from '../prisma/retry.ts';
+import { isDatabaseAway } from '../prisma/database-away.ts';
 import { DomainError, type ErrorCode } from '../workflows/errors.ts';
 import type { Json } from '../workflows/json.ts';
 import { readRequestError } from './request-error.ts';
@@ -49,37 +49,6 @@ export function internalError(error: unknown, scope: Pick<ErrorScope, 'requestId
   log.error({ requestId, err: error }, 'A request failed for a reason nobody foresaw');
   const message = `Something went wrong on our side. Quote this id when you ask for help: ${requestId}`;
   return { message, extensions: { code: 'INTERNAL', reason: 'unexpected', details: null, requestId } };
-}
-
-/** True when an error says that PostgreSQL is down, going down, or gives no connection. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (isTransient(error)) return true;
-  if (!(error instanceof Error)) return false;
-  const codes = [error, (error as { meta?: unknown }).meta, error.cause]
-    .map(codeOf)
-    .concat(driverCodes(error));
-  return codes.some((code) => AWAY.has(code)) || /Connection terminated/.test(error.message);
-}
-
-const AWAY = new Set([
-  'P1001',
-  'P1002',
-  'P1017',
-  'P2024',
-  'P2028',
-  '57P01',
-  '57P02',
-  '57P03',
-  'ECONNREFUSED',
-  'ConnectionClosed',
-  'SocketTimeout',
-]);
-
-function codeOf(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return '';
-  const { code, originalCode } = value as { code?: unknown; originalCode?: unknown };
-  const known = originalCode ?? code;
-  return typeof known === 'string' ? known : '';
 }
 
 function placeOf(error: GraphQLError): Pick<GraphQLFormattedError, 'path' | 'locations'> {

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Log } from '../activities/log.ts';
+import { isDatabaseAway } from '../prisma/database-away.ts';
 import { DomainError } from '../workflows/errors.ts';
 import { makeContext, type Doors, type GraphqlContext } from './context.ts';
-import { isDatabaseAway, toErrorBody, type ErrorBody, type ErrorScope } from './errors.ts';
+import { toErrorBody, type ErrorBody, type ErrorScope } from './errors.ts';
 import { readGraphqlRequest, readOperation, type Operation } from './graphql-request.ts';
 import { checkLimits } from './limits.ts';
 import { noteRequest } from './request-log.ts';

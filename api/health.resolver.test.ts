@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkDatabaseRole } from './check-database-role.ts';
+import { checkDatabaseRole } from '../prisma/check-database-role.ts';
 import { openTestApi, type TestApi } from './testing/api.ts';
 
 let api: TestApi;

@@ -1,14 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { createLogger, type Log } from '../activities/log.ts';
+import { createLogger } from '../activities/log.ts';
 import { createDispatcher, sendToTemporal } from '../activities/outbox/index.ts';
 import { openDatabase } from '../prisma/database.ts';
+import { waitForDatabase } from '../prisma/wait-for-database.ts';
 import { lazyClient } from '../temporal/client.ts';
 import { temporalConfig } from '../temporal/config.ts';
 import { parseKeyring } from '../temporal/keyring.ts';
-import { checkDatabaseRole } from './check-database-role.ts';
-import { readApiConfig, type ApiConfig } from './config.ts';
+import { readApiConfig } from './config.ts';
 import { createApp } from './create-app.ts';
-import { isDatabaseAway } from './errors.ts';
 import { openLiveFeed } from './live-feed.ts';
 
 /** Starts the API of this process and ends it on SIGINT and SIGTERM. */
@@ -16,7 +14,9 @@ async function main(): Promise<void> {
   const config = readApiConfig();
   const keyring = parseKeyring(config.encryptionKeys);
   const log = createLogger(config.log).child({ process: 'api' });
-  await waitForDatabase(config, log);
+  await waitForDatabase(config.databaseUrl, (cause) =>
+    log.warn({ cause }, 'The database does not answer yet'),
+  );
 
   const database = openDatabase(config.databaseUrl);
   const temporal = lazyClient(temporalConfig(), keyring);
@@ -40,22 +40,6 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop(signal).then(() => process.exit(0)));
-}
-
-/** How often, and after how many milliseconds, a database that is away is asked again. */
-const TRIES = { count: 30, pause: 1_000 };
-
-/** Waits until the database answers, and makes sure that our role there is a safe one. */
-async function waitForDatabase({ databaseUrl }: ApiConfig, log: Log): Promise<void> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await checkDatabaseRole(databaseUrl);
-    } catch (error) {
-      if (!isDatabaseAway(error) || tried === TRIES.count) throw error;
-      log.warn({ tried, cause: String(error) }, 'The database does not answer yet');
-      await wait(TRIES.pause);
-    }
-  }
 }
 
 main().catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { createEgress } from '../activities/egress/index.ts';
 import { createLogger, type Log } from '../activities/log.ts';
 import { createDispatcher, sendToTemporal } from '../activities/outbox/index.ts';
 import { openDatabase } from '../prisma/database.ts';
+import { waitForDatabase } from '../prisma/wait-for-database.ts';
 import { lazyClient } from '../temporal/client.ts';
 import { temporalConfig } from '../temporal/config.ts';
 import { parseKeyring } from '../temporal/keyring.ts';
@@ -16,6 +17,9 @@ import { sendSdkLogTo } from './sdk-log.ts';
 async function main(config: WorkerConfig, log: Log): Promise<void> {
   const ended = endOfProcess();
   sendSdkLogTo(log);
+  await waitForDatabase(config.databaseUrl, (cause) =>
+    log.warn({ cause }, 'the database does not answer yet'),
+  );
   const keyring = parseKeyring(config.encryptionKeys);
   const temporal = temporalConfig();
   const database = openDatabase(config.databaseUrl);
