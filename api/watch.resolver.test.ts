@@ -106,10 +106,11 @@ describe('runEvents', () => {
 
 describe('approvalEvents', () => {
   it('tells of requests that are made and decided here, as the caller sees them, and of no others', async () => {
+    const before = api.heard.subscriptions;
     const { client } = clientOf(api, world.keys.finance);
     const seen = follow(client, APPROVAL_EVENTS);
     const other = follow(clientOf(api, strangers.keys.finance).client, APPROVAL_EVENTS);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await seen.until(() => api.heard.subscriptions === before + 2);
     const request = approvalRequest(world.tenant, { class: 'B' });
     await approvalActivities(api.house.platform).requestApproval({ request });
     await seen.until(() => seen.items.length === 1);

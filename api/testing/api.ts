@@ -6,7 +6,7 @@ import { openTestHouse, type TestHouse, type TestTenant } from '../../activities
 import type { Role } from '../../workflows/tenancy/model.ts';
 import type { ErrorBody } from '../errors.ts';
 import { createApp, type ApiApp } from '../create-app.ts';
-import { openLiveFeed } from '../live-feed.ts';
+import { openLiveFeed, type LiveFeed } from '../live-feed.ts';
 
 /** An API on a real database. Only the sending to Temporal is replaced: `sent` holds what would have gone there. */
 export interface TestApi {
@@ -16,6 +16,8 @@ export interface TestApi {
   sent: QueuedMessage[];
   /** What was logged, one JSON line each. */
   logged: string[];
+  /** How many subscriptions have begun to hear news, since the API was opened. */
+  heard: { subscriptions: number };
   /** What `/readyz` finds out about Temporal. */
   temporal: { up: boolean };
   /** Sends an operation, with a key or without, and gives the answer. */
@@ -52,7 +54,15 @@ export async function openTestApi(
     log,
     send: async (message) => void sent.push(message),
   });
-  const live = openLiveFeed(house.test.appUrl, log);
+  const heard = { subscriptions: 0 };
+  const feed = openLiveFeed(house.test.appUrl, log);
+  const live: LiveFeed = {
+    ...feed,
+    listen: (tenantId, listener) => {
+      heard.subscriptions += 1;
+      return feed.listen(tenantId, listener);
+    },
+  };
   const app = await createApp({
     ...{ ...house.platform, dispatcher, live, log, production: options.production ?? false },
     ...{ host: '127.0.0.1', port: 0 },
@@ -62,7 +72,7 @@ export async function openTestApi(
     ...(options.recheckEvery === undefined ? {} : { recheckEvery: options.recheckEvery }),
   });
   return {
-    ...{ url: app.url, house, app, sent, logged, temporal },
+    ...{ url: app.url, house, app, sent, logged, heard, temporal },
     graphql: (request, key) => post(app.url, request, key ?? null),
     keyOf: async (tenant, role) => {
       const ctx = tenant.as(role);
