@@ -1,9 +1,10 @@
 // Who may import whom (the table in AGENTS.md). Each rule says why and what to do instead.
 const ROWS = [
   ['tenancy', 'telemetry', 'expressions', 'connections', 'egress'],
+  ['endpoints'],
   ['definitions', 'approvals', 'ai', 'billing'],
   ['runs'],
-  ['schedules', 'backups', 'outbox'],
+  ['schedules', 'webhooks', 'backups', 'outbox'],
   ['guardian', 'compliance', 'dfy', 'growth'],
 ];
 const ROOMS = 'workflows|prisma|temporal|activities|api|workers|web';

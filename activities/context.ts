@@ -3,6 +3,7 @@ import type { LaunchStage } from '../workflows/launch-stage.ts';
 import type { Keyring } from '../temporal/keyring.ts';
 import type { PersonId, RunId, TenantId } from '../workflows/ids.ts';
 import type { Json } from '../workflows/json.ts';
+import type { OverlapPolicy, ScheduleWanted } from '../workflows/schedules/model.ts';
 import type { Permission, Role } from '../workflows/tenancy/model.ts';
 
 /** Who acts. A service account is an API key without a person behind it: it can do much, but never approve. */
@@ -17,6 +18,8 @@ export type Actor =
     }
   | { kind: 'service'; apiKeyId: string; name: string; roles: Role[] }
   | { kind: 'workflow'; runId: RunId }
+  | { kind: 'webhook'; webhookId: string }
+  | { kind: 'schedule'; scheduleId: string; name: string }
   | { kind: 'system'; name: string };
 
 /** A message for Temporal, written with the data that it belongs to and sent after the commit. */
@@ -25,7 +28,24 @@ export type OutboxMessage =
   | { kind: 'cancelRun'; runId: RunId }
   | { kind: 'pauseRun'; runId: RunId; paused: boolean }
   | { kind: 'sendEvent'; runId: RunId; name: string; payload: Json }
-  | { kind: 'approvalDecided'; runId: RunId; approvalId: string };
+  | { kind: 'approvalDecided'; runId: RunId; approvalId: string }
+  /** A run that waited for its place under the limit of its workflow has it now. */
+  | { kind: 'admitRun'; runId: RunId }
+  /** The run `childRunId` that `runId` called and waits for is over. */
+  | { kind: 'childEnded'; runId: RunId; childRunId: RunId }
+  | { kind: 'startBulkRerun'; bulkRerunId: string }
+  /** Makes Temporal's schedule what the row says: `wanted` is null for one that was deleted. */
+  | { kind: 'syncSchedule'; scheduleId: string; wanted: ScheduleWanted | null }
+  | { kind: 'triggerSchedule'; scheduleId: string; overlap: OverlapPolicy }
+  | { kind: 'backfillSchedule'; scheduleId: string; from: string; until: string; overlap: OverlapPolicy }
+  | { kind: 'startDelivery'; deliveryId: string };
+
+/** What a message is about: messages of one subject are sent in the order in which they were written. */
+export function subjectOf(message: OutboxMessage): string {
+  if ('runId' in message) return message.runId;
+  if ('scheduleId' in message) return message.scheduleId;
+  return 'deliveryId' in message ? message.deliveryId : message.bulkRerunId;
+}
 
 /** A message with its key; the key is the id by which the receiving run knows a repetition. */
 export interface QueuedMessage {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { Prisma, type Db } from '../prisma/database.ts';
 import type { Keyring } from '../temporal/keyring.ts';
@@ -9,6 +9,7 @@ import { canonicalJson, type Json } from '../workflows/json.ts';
 import type { Permission } from '../workflows/tenancy/model.ts';
 import { appendAudit } from './audit.ts';
 import type { Actor, Ctx, OutboxMessage, QueuedMessage } from './context.ts';
+import { enqueue } from './enqueue.ts';
 import { invalidInput } from './invalid-input.ts';
 
 /** What a verb's `run` is handed: the tenant's rows and nothing of the world outside. */
@@ -98,26 +99,9 @@ function workIn(db: Db, ctx: Ctx) {
     keyring: ctx.keyring,
     launchStage: ctx.launchStage,
     target: (id, details) => Object.assign(audited, { target: id, details: details ?? null }),
-    enqueue: async (message) => {
-      const id = randomUUID();
-      await insertMessage(db, { tenantId: ctx.tenantId, id, message });
-      messages.push({ tenantId: ctx.tenantId, id, message });
-    },
+    enqueue: async (message) => void messages.push(await enqueue(db, ctx.tenantId, message)),
   };
   return { tools, messages, audited };
-}
-
-/** How long the process that wrote a message has to send it before a worker's sweep does, in seconds. */
-const HEAD_START_SECONDS = 3;
-
-// Number and times are taken at this statement, after any lock that the verb waited for, and not at the start of the
-// transaction: messages of one run are sent in the order of their numbers.
-async function insertMessage(db: Db, { tenantId, id, message }: QueuedMessage): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO outbox (tenant_id, id, kind, run_id, payload, created_at, next_at)
-    VALUES (${tenantId}::uuid, ${id}::uuid, ${message.kind}, ${message.runId}::uuid,
-            ${JSON.stringify(message)}::jsonb, clock_timestamp(),
-            clock_timestamp() + make_interval(secs => ${HEAD_START_SECONDS}))`;
 }
 
 /** Stripe's bound for such keys; long enough for any id scheme. */

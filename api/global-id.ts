@@ -10,7 +10,13 @@ export type NodeType =
   | 'Connection'
   | 'ApiKey'
   | 'Person'
-  | 'Organisation';
+  | 'Organisation'
+  | 'Schedule'
+  | 'Webhook'
+  | 'WebhookDelivery'
+  | 'Endpoint'
+  | 'EndpointDelivery'
+  | 'BulkRerun';
 
 /** The opaque id that clients see: the same one that runs know (`run.id`, the idempotency key, a called run's id). */
 export function toGlobalId(type: NodeType, id: string): string {
@@ -56,6 +62,12 @@ const PREFIXES: Record<NodeType, GlobalIdType> = {
   ApiKey: 'key',
   Person: 'person',
   Organisation: 'tenant',
+  Schedule: 'schedule',
+  Webhook: 'webhook',
+  WebhookDelivery: 'received',
+  Endpoint: 'endpoint',
+  EndpointDelivery: 'delivery',
+  BulkRerun: 'bulk',
 };
 
 const ARTICLES: Record<NodeType, string> = {
@@ -67,4 +79,10 @@ const ARTICLES: Record<NodeType, string> = {
   ApiKey: 'an API key',
   Person: 'a person',
   Organisation: 'an organisation',
+  Schedule: 'a schedule',
+  Webhook: 'a webhook',
+  WebhookDelivery: 'a call that a webhook received',
+  Endpoint: 'an endpoint',
+  EndpointDelivery: 'a delivery',
+  BulkRerun: 'a bulk re-run',
 };

@@ -31,6 +31,7 @@ const worker = () =>
     keyring: api.house.keyring,
     egress: createEgress({ allow: '' }),
     log: createLogger({ level: 'silent', pretty: false }),
+    dispatcher: { dispatch: () => undefined },
   });
 const eventually = async (check: () => void) => {
   for (let i = 0; ; i += 1) {

@@ -34,6 +34,12 @@ export interface Lookup {
     after: string | null;
     limit: number;
   }): Promise<{ tenantId: TenantId; id: string }[]>;
+  /** The webhook whose token has this SHA-256. */
+  webhook(sha256: Uint8Array): Promise<{ tenantId: TenantId; id: string } | null>;
+  /** The approval link whose token has this SHA-256. */
+  approvalLink(sha256: Uint8Array): Promise<{ tenantId: TenantId; id: string } | null>;
+  /** Takes or prolongs a lease for `seconds`; false while another holder has it. */
+  takeLease(lease: { name: string; holder: string; seconds: number }): Promise<boolean>;
 }
 
 /** Times in milliseconds. A verb's transaction is short by construction: no network call fits inside. */
@@ -78,6 +84,23 @@ function lookupOf(client: PrismaClient): Lookup {
         () => client.$queryRaw<Found[]>`SELECT * FROM find_api_key(${sha256})`,
       );
       return toIds(rows)[0] ?? null;
+    },
+    webhook: async (sha256) => {
+      const rows = await retryTransient(
+        () => client.$queryRaw<Found[]>`SELECT * FROM find_webhook(${sha256})`,
+      );
+      return toIds(rows)[0] ?? null;
+    },
+    approvalLink: async (sha256) => {
+      const rows = await retryTransient(
+        () => client.$queryRaw<Found[]>`SELECT * FROM find_approval_link(${sha256})`,
+      );
+      return toIds(rows)[0] ?? null;
+    },
+    takeLease: async ({ name, holder, seconds }) => {
+      const [row] = await client.$queryRaw<{ taken: boolean }[]>`
+        SELECT take_lease(${name}, ${holder}, make_interval(secs => ${seconds})) AS taken`;
+      return row?.taken === true;
     },
     tenant: async (slug) => {
       const [row] = await retryTransient(

@@ -194,8 +194,11 @@ describe('the look-ups without a tenant', () => {
     expect(rows).toEqual([
       { name: 'due_outbox', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'find_api_key', result: 'TABLE(tenant_id uuid, id uuid)' },
+      { name: 'find_approval_link', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'find_tenant', result: 'uuid' },
+      { name: 'find_webhook', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'open_runs', result: 'TABLE(tenant_id uuid, id uuid)' },
+      { name: 'take_lease', result: 'boolean' },
     ]);
   });
 });

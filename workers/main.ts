@@ -24,7 +24,8 @@ async function main(config: WorkerConfig, log: Log): Promise<void> {
   const temporal = temporalConfig();
   const database = openDatabase(config.databaseUrl);
   const dispatcher = createDispatcher({ database, send: sendToTemporal(lazyClient(temporal, keyring)), log });
-  const clients = { database, keyring, egress: createEgress({ allow: config.egressAllow }), log };
+  const egress = createEgress({ allow: config.egressAllow });
+  const clients = { database, keyring, egress, log, dispatcher };
 
   const bundle =
     config.workflowBundle === undefined

@@ -24,10 +24,25 @@ export function temporalWorkflowId(tenantId: TenantId, runId: RunId): string {
   return `run/${tenantId}/${runId}`;
 }
 
-/** The tenant inside a Temporal workflow id made by {@link temporalWorkflowId}, or null for any other id. */
+/** The kinds of Temporal workflow besides runs, by the first word of their id. */
+export const HELPER_WORKFLOWS = ['schedule', 'bulk-rerun', 'delivery'] as const;
+
+/** The Temporal id of a schedule, a bulk re-run or a delivery: the workflow that works for the row of this id. */
+export function temporalHelperId(
+  kind: (typeof HELPER_WORKFLOWS)[number],
+  tenantId: TenantId,
+  id: string,
+): string {
+  return `${kind}/${tenantId}/${id}`;
+}
+
+const TENANT_WORKFLOWS: readonly string[] = ['run', ...HELPER_WORKFLOWS];
+
+/** The tenant inside a Temporal workflow id made by one of the two functions above, or null for any other id. */
 export function tenantOfTemporalWorkflowId(workflowId: string): TenantId | null {
-  const [prefix, tenantId, runId] = workflowId.split('/');
-  if (prefix !== 'run' || tenantId === undefined || runId === undefined || !isUuid(tenantId)) return null;
+  const [prefix = '', tenantId, id] = workflowId.split('/');
+  if (!TENANT_WORKFLOWS.includes(prefix) || tenantId === undefined || id === undefined || !isUuid(tenantId))
+    return null;
   return tenantId as TenantId;
 }
 
@@ -42,6 +57,12 @@ export const GLOBAL_ID_TYPES = [
   'delegation',
   'connection',
   'key',
+  'schedule',
+  'webhook',
+  'received',
+  'endpoint',
+  'delivery',
+  'bulk',
 ] as const;
 export type GlobalIdType = (typeof GLOBAL_ID_TYPES)[number];
 

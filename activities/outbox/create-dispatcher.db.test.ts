@@ -66,7 +66,7 @@ describe('dispatch', () => {
     const wait = (row?.nextAt.getTime() ?? 0) - Date.now();
     expect(wait).toBeGreaterThan(28_000);
     expect(wait).toBeLessThanOrEqual(50_000);
-    expect(lines).toEqual([['warn', 'a message to a run did not arrive and will be sent again']]);
+    expect(lines).toEqual([['warn', 'a message to Temporal did not arrive and will be sent again']]);
     expect(outcomes).toEqual(['retried']);
   });
 

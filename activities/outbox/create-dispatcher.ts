@@ -1,5 +1,5 @@
 import type { Database } from '../../prisma/database.ts';
-import type { Dispatcher, OutboxMessage, QueuedMessage } from '../context.ts';
+import { subjectOf, type Dispatcher, type OutboxMessage, type QueuedMessage } from '../context.ts';
 import type { Log } from '../log.ts';
 import {
   claimMessage,
@@ -59,7 +59,7 @@ export interface OutboxDispatcher extends Dispatcher {
 }
 
 /**
- * Makes a dispatcher. Each committed message arrives at least once, and the messages of one run in the order in which
+ * Makes a dispatcher. Each committed message arrives at least once, and the messages of one subject in the order in which
  * they were written: a later one is not sent while an earlier one waits. Several processes may run dispatchers side by
  * side; a message is claimed before it is sent, apart from the first attempt at `startRun`, which is a run's first
  * message and may be repeated without harm. A message that was set aside no longer holds up those behind it.
@@ -113,7 +113,7 @@ export function createDispatcher(parts: DispatcherParts): OutboxDispatcher {
   };
 }
 
-/** Sends a message and those of the same run that waited for it; returns how many arrived. Never throws. */
+/** Sends a message and those of the same subject that waited for it; returns how many arrived. Never throws. */
 async function sendInTurn(
   parts: DispatcherParts,
   timing: DispatcherTiming,
@@ -167,7 +167,7 @@ async function attempt(
     metrics?.count(message.kind, 'sent');
     return true;
   } catch (error) {
-    if (error instanceof RunNotOpenError && !(await isQueued(database, tenantId, message.runId))) {
+    if (error instanceof RunNotOpenError && !(await waitsForStart(database, claimed))) {
       metrics?.count(message.kind, 'dropped');
       return true;
     }
@@ -175,11 +175,23 @@ async function attempt(
     const text = (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH);
     await postponeMessage(database, claimed, { error: text, delayMs: backOff(timing, attempts), forGood });
     metrics?.count(message.kind, forGood ? 'failed' : 'retried');
-    const about = { err: error, tenantId, runId: message.runId, messageId: id, kind: message.kind, attempts };
-    if (forGood) log.error(about, 'a message to a run is refused again and again, and was set aside');
-    else log.warn(about, 'a message to a run did not arrive and will be sent again');
+    const about = {
+      err: error,
+      tenantId,
+      subject: subjectOf(message),
+      messageId: id,
+      kind: message.kind,
+      attempts,
+    };
+    if (forGood) log.error(about, 'a message to Temporal is refused again and again, and was set aside');
+    else log.warn(about, 'a message to Temporal did not arrive and will be sent again');
     return false;
   }
+}
+
+/** True for a message to a run that was written and whose execution is still to come. */
+async function waitsForStart(database: Database, { tenantId, message }: Claimed): Promise<boolean> {
+  return 'runId' in message && isQueued(database, tenantId, message.runId);
 }
 
 function backOff({ firstRetryMs, longestRetryMs }: DispatcherTiming, attempts: number): number {

@@ -1,6 +1,6 @@
 import type { Database } from '../../prisma/database.ts';
 import type { RunId, TenantId } from '../../workflows/ids.ts';
-import type { OutboxMessage, QueuedMessage } from '../context.ts';
+import { subjectOf, type OutboxMessage, type QueuedMessage } from '../context.ts';
 
 /** A message that this process may send until its lease ends. `attempts` counts this attempt too. */
 export interface Claimed extends QueuedMessage {
@@ -22,11 +22,11 @@ interface ClaimedRow {
 const BLOCKED_MS = 1_000;
 
 // The outbox is nearly always empty, and its statistics say so when a burst comes. No statement here joins it with
-// itself, therefore: each row is found by its key or by the index (tenant_id, run_id, number), whatever the planner thinks.
+// itself, therefore: each row is found by its key or by the index (tenant_id, subject_id, number), whatever the planner thinks.
 
 /**
  * Takes a message for `leaseMs` milliseconds: one that is due, or with `fresh` one that nobody has tried yet. Null when
- * another process has it, when it is gone, or while an earlier message of the same run is still waiting; then it is
+ * another process has it, when it is gone, or while an earlier message of the same subject is still waiting; then it is
  * put off until after that one. The clock is the database's.
  */
 export async function claimMessage(
@@ -38,14 +38,14 @@ export async function claimMessage(
     tenantId,
     (db) => db.$queryRaw<(ClaimedRow & { isFirst: boolean })[]>`
       WITH mine AS (
-        SELECT number, run_id FROM outbox
+        SELECT number, subject_id FROM outbox
         WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid AND failed_at IS NULL
           AND (next_at <= clock_timestamp() OR (${fresh} AND attempts = 0))
         FOR UPDATE SKIP LOCKED
       ), ahead AS (
         SELECT (
           SELECT o.next_at FROM outbox o
-          WHERE o.tenant_id = ${tenantId}::uuid AND o.run_id = mine.run_id AND o.number < mine.number
+          WHERE o.tenant_id = ${tenantId}::uuid AND o.subject_id = mine.subject_id AND o.number < mine.number
             AND o.failed_at IS NULL
           ORDER BY o.number LIMIT 1
         ) AS next_at FROM mine
@@ -61,7 +61,7 @@ export async function claimMessage(
   return row?.isFirst ? toClaimed(tenantId, row) : null;
 }
 
-/** Removes a message that arrived and takes the next one of the same run, if one waits. */
+/** Removes a message that arrived and takes the next one of the same subject, if one waits. */
 export async function finishMessage(
   database: Database,
   { tenantId, id, message }: Claimed,
@@ -74,7 +74,7 @@ export async function finishMessage(
         DELETE FROM outbox WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid RETURNING id
       ), next AS (
         SELECT o.id FROM outbox o
-        WHERE o.tenant_id = ${tenantId}::uuid AND o.run_id = ${message.runId}::uuid AND o.failed_at IS NULL
+        WHERE o.tenant_id = ${tenantId}::uuid AND o.subject_id = ${subjectOf(message)}::uuid AND o.failed_at IS NULL
           AND o.id <> ${id}::uuid AND EXISTS (SELECT FROM gone)
         ORDER BY o.number LIMIT 1 FOR UPDATE OF o
       )

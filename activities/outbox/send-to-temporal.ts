@@ -1,17 +1,8 @@
 import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/client';
-import {
-  type SignalDefinition,
-  ValueError,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-} from '@temporalio/common';
-import { tenantAttribute } from '../../temporal/search-attributes.ts';
-import { temporalWorkflowId } from '../../workflows/ids.ts';
-import type { approvalDecided, event, setPaused } from '../../workflows/runs/messages.ts';
-import type { runDefinition } from '../../workflows/runs/run-definition.workflow.ts';
-import { RUNS_TASK_QUEUE } from '../../workflows/task-queues.ts';
+import { ValueError, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
 import type { OutboxMessage, QueuedMessage } from '../context.ts';
 import { MessageRefusedError, RunNotOpenError } from './send-errors.ts';
+import { sendToRun } from './send-to-run.ts';
 
 /** When a send is given up, in milliseconds. The client may add one more wait as long; both fit into the lease. */
 const SEND_LIMIT = 5_000;
@@ -35,40 +26,23 @@ export function sendToTemporal(client: Client): (message: QueuedMessage) => Prom
   };
 }
 
-async function deliver(client: Client, { tenantId, id, message }: QueuedMessage): Promise<void> {
-  const workflowId = temporalWorkflowId(tenantId, message.runId);
-  const run = client.workflow.getHandle(workflowId);
+async function deliver(client: Client, queued: QueuedMessage): Promise<void> {
+  const { tenantId, message } = queued;
   switch (message.kind) {
     case 'startRun':
-      await client.workflow.start<typeof runDefinition>('runDefinition', {
-        workflowId,
-        taskQueue: RUNS_TASK_QUEUE,
-        args: [{ tenantId, runId: message.runId }],
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        typedSearchAttributes: [{ key: tenantAttribute, value: tenantId }],
-      });
-      return;
     case 'cancelRun':
-      await run.cancel();
-      return;
     case 'pauseRun':
-      return run.signal<Args<typeof setPaused>>('setPaused', { id, paused: message.paused });
     case 'sendEvent':
-      return run.signal<Args<typeof event>>('event', { id, name: message.name, payload: message.payload });
     case 'approvalDecided':
-      return run.signal<Args<typeof approvalDecided>>('approvalDecided', {
-        id,
-        approvalId: message.approvalId,
-      });
+    case 'admitRun':
+    case 'childEnded':
+      return sendToRun(client, { ...queued, message });
     default:
       throw new MessageRefusedError(
-        `No message of this kind is known: ${JSON.stringify(message satisfies never)}`,
+        `No message of this kind is known: ${JSON.stringify(message)}, ${tenantId}`,
       );
   }
 }
-
-/** What a signal carries. Its definition is read as a type only: workflow code is not loaded here. */
-type Args<Signal> = Signal extends SignalDefinition<infer Carried> ? Carried : never;
 
 function translated(error: unknown, kind: OutboxMessage['kind']): unknown {
   if (error instanceof WorkflowNotFoundError) return new RunNotOpenError(error.message, { cause: error });

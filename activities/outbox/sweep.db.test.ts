@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RunId } from '../../workflows/ids.ts';
-import type { QueuedMessage } from '../context.ts';
+import { subjectOf, type QueuedMessage } from '../context.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
 import { MessageRefusedError, RunNotOpenError, type DispatcherParts } from './index.ts';
 import { outboxOf, pauseMessage, recorder, sleep, startMessage, testDispatcher, until } from './testing.ts';
@@ -95,7 +95,7 @@ describe('sweep', () => {
     }
     expect(got).toHaveLength(40);
     for (const run of runs) {
-      const ids = messages.filter(({ message }) => message.runId === run).map(({ id }) => id);
+      const ids = messages.filter(({ message }) => subjectOf(message) === run).map(({ id }) => id);
       expect(got.filter((id) => ids.includes(id))).toEqual(ids);
     }
   });
@@ -111,7 +111,7 @@ describe('sweep', () => {
     const { got, send } = recorder();
     const { sweep } = dispatcher(
       async (message) => {
-        if (message.message.runId === stuck) throw new Error('away');
+        if (subjectOf(message.message) === stuck) throw new Error('away');
         await send(message);
       },
       { firstRetryMs: 30_000, longestRetryMs: 30_000 },
@@ -142,7 +142,7 @@ describe('sweep', () => {
     });
     expect(lines.at(-1)).toEqual([
       'error',
-      'a message to a run is refused again and again, and was set aside',
+      'a message to Temporal is refused again and again, and was set aside',
     ]);
     await outbox.makeDue();
     await sweep();
@@ -185,7 +185,7 @@ describe('sweep', () => {
       throw new RunNotOpenError('workflow execution already completed');
     });
     await sweep();
-    expect((await outbox.rows()).map((row) => row.runId)).toEqual([queued]);
+    expect((await outbox.rows()).map((row) => row.subjectId)).toEqual([queued]);
     expect(outcomes.sort()).toEqual(['dropped', 'retried']);
   });
 });

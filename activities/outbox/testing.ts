@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Prisma } from '../../prisma/database.ts';
 import type { RunId } from '../../workflows/ids.ts';
-import type { OutboxMessage, QueuedMessage } from '../context.ts';
+import { subjectOf, type OutboxMessage, type QueuedMessage } from '../context.ts';
 import type { TestHouse, TestTenant } from '../testing.ts';
 import { createDispatcher, type DispatcherParts } from './index.ts';
 
@@ -23,8 +24,8 @@ export function outboxOf({ database }: TestHouse, { tenantId }: TestTenant) {
         tenantId,
         id,
         kind: message.kind,
-        runId: message.runId,
-        payload: { ...message },
+        subjectId: subjectOf(message),
+        payload: JSON.parse(JSON.stringify(message)) as Prisma.InputJsonObject,
         nextAt: new Date(Date.now() - 1_000),
         ...more,
       }));

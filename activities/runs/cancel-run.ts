@@ -4,7 +4,7 @@ import { idField, textField } from '../input-fields.ts';
 import { verb } from '../verb.ts';
 import { findOpenRun } from './find-run.ts';
 import { OPEN } from './run-state.ts';
-import type { RunRef } from './start-run.ts';
+import type { RunRef } from './begin-run.ts';
 
 /**
  * Asks a run to stop. It ends as CANCELLED once its clean-up is done; asking again changes nothing.

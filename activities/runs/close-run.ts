@@ -2,6 +2,7 @@ import { Prisma, type Db } from '../../prisma/database.ts';
 import type { CloseRunInput, RunKey } from '../../workflows/runs/activities.ts';
 import type { RunResponse } from '../../workflows/runs/model.ts';
 import { publish } from '../publish.ts';
+import { afterRunEnd } from './after-run-end.ts';
 import type { RunDeps } from './deps.ts';
 import { readableError } from './readable-error.ts';
 import { OPEN } from './run-state.ts';
@@ -20,12 +21,15 @@ export function closeRun(deps: RunDeps) {
     const { tenantId, runId } = input;
     const rows = await toEventRows(deps, input, input.events);
     const output = await settleHeld(deps, { tenantId, runId, path: RUN_OUTPUT_PATH }, input.output);
-    await deps.database.withTenant(tenantId, async (db) => {
+    const messages = await deps.database.withTenant(tenantId, async (db) => {
       await writeSteps(db, input, rows);
       const closed = await writeEnd(db, input, output);
-      if (closed) await cancelOpenSteps(db, input);
       await publish(db, { topic: 'run', tenantId, runId });
+      if (!closed) return [];
+      await cancelOpenSteps(db, input);
+      return afterRunEnd(db, input);
     });
+    deps.dispatcher.dispatch(messages);
   };
 }
 

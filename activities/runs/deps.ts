@@ -1,6 +1,7 @@
 import type { Database } from '../../prisma/database.ts';
 import type { Keyring } from '../../temporal/keyring.ts';
 import type { Egress } from '../egress/index.ts';
+import type { Dispatcher } from '../context.ts';
 import type { Log } from '../log.ts';
 import type { ActivityHandle } from './activity-handle.ts';
 import type { EffectExecutors } from './effect-executor.ts';
@@ -12,6 +13,8 @@ export interface RunClients {
   keyring: Keyring;
   egress: Egress;
   log: Log;
+  /** Sends what an activity enqueued, after its transaction. */
+  dispatcher: Dispatcher;
 }
 
 /** What the run activities share. */

@@ -1,3 +1,4 @@
+export { beginRun, RUN_INPUT_LIMITS, type RunRef, type RunStart } from './begin-run.ts';
 export { cancelRun } from './cancel-run.ts';
 export { compareRuns, type ComparedRuns } from './compare-runs.ts';
 export type { RunClients } from './deps.ts';
@@ -13,6 +14,6 @@ export { resumeRun } from './resume-run.ts';
 export { runActivities } from './run-activities.ts';
 export type { RunView } from './run-view.ts';
 export { sendEvent } from './send-event.ts';
-export { startRun, type RunRef } from './start-run.ts';
+export { startRun } from './start-run.ts';
 export { stepsOfRuns } from './steps-of-runs.ts';
 export type { StepView } from './step-view.ts';

@@ -63,7 +63,7 @@ function conditions(
 function startedBySame(actor: Actor): Prisma.JsonNullableFilter {
   if (actor.kind === 'person') return { path: ['personId'], equals: actor.personId };
   if (actor.kind === 'service') return { path: ['apiKeyId'], equals: actor.apiKeyId };
-  return actor.kind === 'workflow'
-    ? { path: ['runId'], equals: actor.runId }
-    : { path: ['name'], equals: actor.name };
+  if (actor.kind === 'workflow') return { path: ['runId'], equals: actor.runId };
+  if (actor.kind === 'webhook') return { path: ['webhookId'], equals: actor.webhookId };
+  return { path: ['name'], equals: actor.name };
 }

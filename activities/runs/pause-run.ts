@@ -3,7 +3,7 @@ import type { RunId } from '../../workflows/ids.ts';
 import { idField } from '../input-fields.ts';
 import { verb } from '../verb.ts';
 import { findOpenRun } from './find-run.ts';
-import type { RunRef } from './start-run.ts';
+import type { RunRef } from './begin-run.ts';
 
 /**
  * Asks a run to hold before its next step; a step that is under way ends first. The status becomes PAUSED when the

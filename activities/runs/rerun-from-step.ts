@@ -7,7 +7,7 @@ import { personOf } from '../context.ts';
 import { verb, type RunTools } from '../verb.ts';
 import { prepareRerun, type PreparedRerun } from './prepare-rerun.ts';
 import { rerunInput } from './preview-rerun.ts';
-import type { RunRef } from './start-run.ts';
+import type { RunRef } from './begin-run.ts';
 import { startedBy } from './startable.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { RunId } from '../../workflows/ids.ts';
 import { idField } from '../input-fields.ts';
 import { verb } from '../verb.ts';
 import { findOpenRun } from './find-run.ts';
-import type { RunRef } from './start-run.ts';
+import type { RunRef } from './begin-run.ts';
 
 /**
  * Lets a paused run go on. Also right for a run whose pause has not shown in its status yet; one that is not paused

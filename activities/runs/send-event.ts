@@ -3,7 +3,7 @@ import type { RunId } from '../../workflows/ids.ts';
 import { idField, jsonField, textField } from '../input-fields.ts';
 import { verb } from '../verb.ts';
 import { findOpenRun } from './find-run.ts';
-import type { RunRef } from './start-run.ts';
+import type { RunRef } from './begin-run.ts';
 
 /** The largest payload of an event: bytes of JSON, and levels of nesting. */
 const EVENT_PAYLOAD_LIMITS = { bytes: 256 * 1024, depth: 100 };

@@ -18,6 +18,10 @@ export function startedBy(actor: Actor): Prisma.InputJsonObject {
       return { kind: actor.kind, apiKeyId: actor.apiKeyId, name: actor.name };
     case 'workflow':
       return { kind: actor.kind, runId: actor.runId };
+    case 'webhook':
+      return { kind: actor.kind, webhookId: actor.webhookId };
+    case 'schedule':
+      return { kind: actor.kind, scheduleId: actor.scheduleId, name: actor.name };
     case 'system':
       return { kind: actor.kind, name: actor.name };
   }

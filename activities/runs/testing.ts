@@ -39,6 +39,7 @@ export async function openRunHouse(): Promise<RunHouse> {
       keyring: house.keyring,
       egress: createEgress({ allow: '' }),
       log: createLogger({ level: 'silent', pretty: false }),
+      dispatcher: house.platform.dispatcher,
       values: createValueReader(house.database),
       executors: { http: nothing, postgres: nothing, email: nothing },
       activity: () => ({ heartbeat: () => undefined, cancelled: new AbortController().signal }),
@@ -72,7 +73,8 @@ export async function finishedRun(
   const { id: runId } = await startRun(tenant.as('owner'), { workflowId });
   const { database, keyring } = house;
   const log = createLogger({ level: 'silent', pretty: false });
-  const worker = runActivities({ database, keyring, egress: createEgress({ allow: '' }), log });
+  const dispatcher = { dispatch: () => undefined };
+  const worker = runActivities({ database, keyring, egress: createEgress({ allow: '' }), log, dispatcher });
   const key = { tenantId: tenant.tenantId, runId };
   const output = { value: 1 };
   const hello = { path: 'hello', stepId: 'hello' };

@@ -13,6 +13,11 @@ const TARGETS: Record<string, NodeType> = {
   apiKey: 'ApiKey',
   member: 'Person',
   tenant: 'Organisation',
+  schedule: 'Schedule',
+  webhook: 'Webhook',
+  endpoint: 'Endpoint',
+  delivery: 'EndpointDelivery',
+  bulkRerun: 'BulkRerun',
 };
 
 /** An item of the audit log as clients see it: its ids are the ones that the other operations take. */

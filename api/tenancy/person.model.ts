@@ -18,6 +18,8 @@ export const ActorKind = enumOf('ActorKind', 'Who or what acted.', {
   person: 'A person.',
   service: 'An API key without a person behind it.',
   workflow: 'A run of a workflow.',
+  webhook: 'A call to the address of a workflow.',
+  schedule: 'A schedule.',
   system: 'The platform itself.',
 });
 
@@ -56,6 +58,9 @@ export function toActor(stored: ActingParty | Omit<ActingParty & { kind: 'person
       return { ...none, kind: stored.kind, name: stored.name, apiKeyId: stored.apiKeyId };
     case 'workflow':
       return { ...none, kind: stored.kind, name: 'A run', runId: stored.runId };
+    case 'webhook':
+      return { ...none, kind: stored.kind, name: 'A webhook' };
+    case 'schedule':
     case 'system':
       return { ...none, kind: stored.kind, name: stored.name };
   }

@@ -107,7 +107,8 @@ export async function failureOf(address: string, protocol: string): Promise<stri
 export async function newRun(api: TestApi, { tenant, ids }: World) {
   const { database, keyring } = api.house;
   const log = createLogger({ level: 'silent', pretty: false });
-  const worker = runActivities({ database, keyring, egress: createEgress({ allow: '' }), log });
+  const dispatcher = { dispatch: () => undefined };
+  const worker = runActivities({ database, keyring, egress: createEgress({ allow: '' }), log, dispatcher });
   const workflowId = fromGlobalId('Workflow', ids.workflow, 'id');
   const { id: runId } = await startRun(tenant.as('owner'), { workflowId });
   const key = { tenantId: tenant.tenantId, runId };

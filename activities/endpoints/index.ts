@@ -1,0 +1,1 @@
+export { emitEvent, type EmittedEvent } from './emit-event.ts';

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma, type Db } from '../../prisma/database.ts';
+import type { PersonId, RunId, TenantId } from '../../workflows/ids.ts';
+import type { Json } from '../../workflows/json.ts';
+import { INLINE_BYTES } from '../../workflows/runs/model.ts';
+import { personOf } from '../context.ts';
+import { findVersion } from '../definitions/index.ts';
+import type { RunTools } from '../verb.ts';
+import { packText, writeValue } from './hold-value.ts';
+import { checkedFlow, checkRunInput, findStartable, startedBy } from './startable.ts';
+
+/** The largest input of a run: bytes of JSON, and levels of nesting. */
+export const RUN_INPUT_LIMITS = { bytes: 1_048_576, depth: 100 };
+
+/** A run by its id. */
+export interface RunRef {
+  id: RunId;
+}
+
+/** What a run is started with, whoever asks for it. The input is within RUN_INPUT_LIMITS. */
+export interface RunStart {
+  workflowId: string;
+  /** The newest published version when null. */
+  version: number | null;
+  input: Json;
+  trigger: 'manual' | 'webhook' | 'schedule';
+  /** The id of the run to be, where the caller makes it from something that stays the same when it calls again. */
+  runId?: RunId;
+  /** Whose run it is when the actor is no person; who published the version when left out. */
+  requesterId?: PersonId | null;
+  schedule?: { id: string; scheduledFor: Date };
+}
+
+/**
+ * Writes a run of a published version and the message that starts it. It is QUEUED until a worker opens it.
+ * Throws NOT_FOUND, PRECONDITION_FAILED `workflow_archived` or `workflow_not_published`, INVALID `definition_invalid`
+ * or `input_invalid` (both with `details.issues`).
+ */
+export async function beginRun(tools: RunTools, start: RunStart): Promise<RunRef> {
+  const { db, tenantId, actor, launchStage } = tools;
+  const { workflowId, input, trigger, schedule } = start;
+  const workflow = await findStartable(db, tenantId, workflowId);
+  const number = start.version ?? workflow.latestVersion;
+  const published = await findVersion(db, tenantId, { workflowId, number });
+  const flow = await checkedFlow(db, tenantId, published.definition);
+  checkRunInput(flow, input);
+  const runId = start.runId ?? (randomUUID() as RunId);
+  await db.run.create({
+    data: {
+      tenantId,
+      id: runId,
+      workflowId,
+      workflowName: workflow.name,
+      version: number,
+      hash: published.hash,
+      ...(await inputColumns(db, { tenantId, runId }, input)),
+      ...{ launchStage, trigger },
+      startedBy: startedBy(actor),
+      requesterId: personOf(actor) ?? start.requesterId ?? published.publishedBy,
+      ...(schedule ? { scheduleId: schedule.id, scheduledFor: schedule.scheduledFor } : {}),
+    },
+  });
+  tools.target(runId, { workflowId, version: number });
+  await tools.enqueue({ kind: 'startRun', runId });
+  return { id: runId };
+}
+
+/** The columns that hold a run's input: in the row when it is small, else stored apart. */
+export async function inputColumns(db: Db, key: { tenantId: TenantId; runId: RunId }, input: Json) {
+  const text = JSON.stringify(input);
+  if (Buffer.byteLength(text) <= INLINE_BYTES) return { input: input ?? Prisma.JsonNull };
+  const packed = await packText({ ...key, path: 'input' }, text);
+  // Inputs are checked against a limit far below the one of stored values.
+  if (!packed) throw new Error('The input is too large to be stored');
+  await writeValue(db, packed);
+  return { input: Prisma.JsonNull, inputRef: packed.id };
+}

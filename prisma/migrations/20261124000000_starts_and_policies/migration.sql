@@ -1,0 +1,336 @@
+-- Schedules, webhooks, outgoing endpoints, approval policies, limits on runs.
+ALTER TABLE outbox RENAME COLUMN run_id TO subject_id;
+ALTER INDEX outbox_tenant_id_run_id_number_idx RENAME TO outbox_tenant_id_subject_id_number_idx;
+
+-- AlterTable
+ALTER TABLE "approval" ADD COLUMN     "content_hash" TEXT,
+ADD COLUMN     "escalated_at" TIMESTAMPTZ(3),
+ADD COLUMN     "escalation" JSONB,
+ADD COLUMN     "form" JSONB,
+ADD COLUMN     "reminded_at" TIMESTAMPTZ(3),
+ADD COLUMN     "reminders" INTEGER NOT NULL DEFAULT 0;
+
+-- AlterTable
+ALTER TABLE "approval_decision" ADD COLUMN     "answers" JSONB,
+ADD COLUMN     "on_behalf_of_email" TEXT;
+
+-- AlterTable
+ALTER TABLE "idempotency_key" ADD COLUMN     "sealed" BYTEA;
+
+-- AlterTable
+ALTER TABLE "run" ADD COLUMN     "admitted_at" TIMESTAMPTZ(3),
+ADD COLUMN     "bulk_rerun_id" UUID,
+ADD COLUMN     "concurrency_key" TEXT,
+ADD COLUMN     "failure_fingerprint" TEXT,
+ADD COLUMN     "schedule_id" UUID,
+ADD COLUMN     "scheduled_for" TIMESTAMPTZ(3),
+ADD COLUMN     "test" JSONB;
+
+-- CreateTable
+CREATE TABLE "approval_link" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "token_hash" BYTEA NOT NULL,
+    "approval_id" UUID NOT NULL,
+    "person_id" UUID NOT NULL,
+    "plan_hash" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "used_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "approval_link_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "connection_pace" (
+    "tenant_id" UUID NOT NULL,
+    "connection_id" UUID NOT NULL,
+    "next_at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "connection_pace_pkey" PRIMARY KEY ("tenant_id","connection_id")
+);
+
+-- CreateTable
+CREATE TABLE "endpoint" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "url" TEXT NOT NULL,
+    "description" TEXT NOT NULL,
+    "event_types" TEXT[],
+    "secrets" BYTEA NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_by" UUID,
+    "rotated_at" TIMESTAMPTZ(3),
+    "disabled_at" TIMESTAMPTZ(3),
+    "disabled_reason" TEXT,
+    "deleted_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "endpoint_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "endpoint_delivery" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "endpoint_id" UUID NOT NULL,
+    "event_id" UUID NOT NULL,
+    "event_type" TEXT NOT NULL,
+    "payload" JSONB NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'PENDING',
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "next_at" TIMESTAMPTZ(3),
+    "replay_of" UUID,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "finished_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "endpoint_delivery_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "endpoint_attempt" (
+    "tenant_id" UUID NOT NULL,
+    "delivery_id" UUID NOT NULL,
+    "number" INTEGER NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "duration_ms" INTEGER NOT NULL,
+    "http_status" INTEGER,
+    "error" TEXT,
+    "response" TEXT,
+
+    CONSTRAINT "endpoint_attempt_pkey" PRIMARY KEY ("tenant_id","delivery_id","number")
+);
+
+-- CreateTable
+CREATE TABLE "bulk_rerun" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "fingerprint" TEXT,
+    "from_step" TEXT,
+    "version" INTEGER,
+    "status" TEXT NOT NULL DEFAULT 'RUNNING',
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_by" JSONB NOT NULL,
+    "requester_id" UUID,
+    "finished_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "bulk_rerun_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "bulk_rerun_item" (
+    "tenant_id" UUID NOT NULL,
+    "bulk_rerun_id" UUID NOT NULL,
+    "run_id" UUID NOT NULL,
+    "status" TEXT NOT NULL DEFAULT 'PENDING',
+    "new_run_id" UUID,
+    "reason" TEXT,
+    "message" TEXT,
+
+    CONSTRAINT "bulk_rerun_item_pkey" PRIMARY KEY ("tenant_id","bulk_rerun_id","run_id")
+);
+
+-- CreateTable
+CREATE TABLE "schedule" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "workflow_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "spec" JSONB NOT NULL,
+    "input" JSONB NOT NULL,
+    "version" INTEGER,
+    "overlap" TEXT NOT NULL,
+    "catch_up_seconds" INTEGER NOT NULL,
+    "source" TEXT NOT NULL,
+    "revision" INTEGER NOT NULL DEFAULT 1,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_by" UUID,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "paused_at" TIMESTAMPTZ(3),
+    "paused_by" UUID,
+    "pause_reason" TEXT,
+    "deleted_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "schedule_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "webhook" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "workflow_id" UUID NOT NULL,
+    "token_hash" BYTEA NOT NULL,
+    "token" BYTEA NOT NULL,
+    "scheme" TEXT NOT NULL DEFAULT 'none',
+    "secret" BYTEA,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_by" UUID,
+    "rotated_at" TIMESTAMPTZ(3),
+    "disabled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "webhook_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "webhook_delivery" (
+    "tenant_id" UUID NOT NULL,
+    "id" UUID NOT NULL,
+    "webhook_id" UUID NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "content_type" TEXT,
+    "bytes" INTEGER NOT NULL,
+    "event_key" TEXT,
+    "body_hash" BYTEA,
+    "outcome" TEXT NOT NULL,
+    "http_status" INTEGER NOT NULL,
+    "reason" TEXT,
+    "run_id" UUID,
+    "duplicates" INTEGER NOT NULL DEFAULT 0,
+
+    CONSTRAINT "webhook_delivery_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "lease" (
+    "name" TEXT NOT NULL,
+    "holder" TEXT NOT NULL,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "lease_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "approval_link_token_hash_key" ON "approval_link"("token_hash");
+
+-- CreateIndex
+CREATE INDEX "approval_link_tenant_id_approval_id_idx" ON "approval_link"("tenant_id", "approval_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "approval_link_tenant_id_id_key" ON "approval_link"("tenant_id", "id");
+
+-- CreateIndex
+CREATE INDEX "endpoint_tenant_id_created_at_id_idx" ON "endpoint"("tenant_id", "created_at", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "endpoint_tenant_id_id_key" ON "endpoint"("tenant_id", "id");
+
+-- CreateIndex
+CREATE INDEX "endpoint_delivery_tenant_id_endpoint_id_created_at_id_idx" ON "endpoint_delivery"("tenant_id", "endpoint_id", "created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "endpoint_delivery_tenant_id_created_at_id_idx" ON "endpoint_delivery"("tenant_id", "created_at", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "endpoint_delivery_tenant_id_id_key" ON "endpoint_delivery"("tenant_id", "id");
+
+-- CreateIndex
+CREATE INDEX "bulk_rerun_tenant_id_created_at_id_idx" ON "bulk_rerun"("tenant_id", "created_at", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "bulk_rerun_tenant_id_id_key" ON "bulk_rerun"("tenant_id", "id");
+
+-- CreateIndex
+CREATE INDEX "bulk_rerun_item_tenant_id_bulk_rerun_id_status_idx" ON "bulk_rerun_item"("tenant_id", "bulk_rerun_id", "status");
+
+-- CreateIndex
+CREATE INDEX "schedule_tenant_id_created_at_id_idx" ON "schedule"("tenant_id", "created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "schedule_tenant_id_workflow_id_idx" ON "schedule"("tenant_id", "workflow_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "schedule_tenant_id_id_key" ON "schedule"("tenant_id", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "webhook_token_hash_key" ON "webhook"("token_hash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "webhook_tenant_id_id_key" ON "webhook"("tenant_id", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "webhook_tenant_id_workflow_id_key" ON "webhook"("tenant_id", "workflow_id");
+
+-- CreateIndex
+CREATE INDEX "webhook_delivery_tenant_id_webhook_id_received_at_id_idx" ON "webhook_delivery"("tenant_id", "webhook_id", "received_at", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "webhook_delivery_tenant_id_id_key" ON "webhook_delivery"("tenant_id", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "webhook_delivery_tenant_id_webhook_id_event_key_key" ON "webhook_delivery"("tenant_id", "webhook_id", "event_key");
+
+-- CreateIndex
+CREATE INDEX "approval_tenant_id_content_hash_status_idx" ON "approval"("tenant_id", "content_hash", "status");
+
+-- CreateIndex
+CREATE INDEX "audit_event_tenant_id_action_at_idx" ON "audit_event"("tenant_id", "action", "at");
+
+-- CreateIndex
+CREATE INDEX "run_tenant_id_workflow_id_concurrency_key_created_at_idx" ON "run"("tenant_id", "workflow_id", "concurrency_key", "created_at");
+
+-- CreateIndex
+CREATE INDEX "run_tenant_id_failure_fingerprint_created_at_idx" ON "run"("tenant_id", "failure_fingerprint", "created_at");
+
+-- CreateIndex
+CREATE INDEX "run_tenant_id_schedule_id_created_at_idx" ON "run"("tenant_id", "schedule_id", "created_at");
+
+-- CreateIndex
+CREATE INDEX "run_tenant_id_bulk_rerun_id_idx" ON "run"("tenant_id", "bulk_rerun_id");
+
+
+-- Row-level security for the new tables, as for the first ones.
+DO $$ DECLARE t text; BEGIN
+  FOREACH t IN ARRAY ARRAY['approval_link', 'bulk_rerun', 'bulk_rerun_item', 'connection_pace', 'schedule', 'webhook',
+                           'webhook_delivery', 'endpoint', 'endpoint_delivery', 'endpoint_attempt'] LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE format('CREATE POLICY tenant ON %I USING (tenant_id = current_tenant()) WITH CHECK (tenant_id = current_tenant())', t);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO levqor_app', t);
+  END LOOP;
+END $$;
+REVOKE DELETE ON bulk_rerun, bulk_rerun_item, schedule, webhook, endpoint FROM levqor_app;
+REVOKE UPDATE, DELETE ON endpoint_attempt FROM levqor_app;
+
+-- Look-ups without a tenant. Each returns ids only.
+CREATE POLICY lookup ON webhook FOR SELECT TO levqor_lookup USING (true);
+CREATE POLICY lookup ON approval_link FOR SELECT TO levqor_lookup USING (true);
+GRANT SELECT ON webhook, approval_link TO levqor_lookup;
+GRANT SELECT, INSERT, UPDATE ON lease TO levqor_lookup;
+ALTER TABLE lease ENABLE ROW LEVEL SECURITY;
+ALTER TABLE lease FORCE ROW LEVEL SECURITY;
+CREATE POLICY lookup ON lease TO levqor_lookup USING (true) WITH CHECK (true);
+
+-- The webhook whose token has this SHA-256, or no row.
+CREATE FUNCTION find_webhook(p_hash bytea) RETURNS TABLE (tenant_id uuid, id uuid) LANGUAGE sql STABLE
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT w.tenant_id, w.id FROM webhook w WHERE w.token_hash = p_hash $$;
+
+-- The approval link whose token has this SHA-256, or no row.
+CREATE FUNCTION find_approval_link(p_hash bytea) RETURNS TABLE (tenant_id uuid, id uuid) LANGUAGE sql STABLE
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT l.tenant_id, l.id FROM approval_link l WHERE l.token_hash = p_hash $$;
+
+-- True when the holder has the lease now, new or prolonged; false while another one has it.
+CREATE FUNCTION take_lease(p_name text, p_holder text, p_for interval) RETURNS boolean LANGUAGE sql
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH taken AS (
+    INSERT INTO lease AS l (name, holder, until) VALUES (p_name, p_holder, clock_timestamp() + p_for)
+    ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+      WHERE l.holder = excluded.holder OR l.until < clock_timestamp()
+    RETURNING 1)
+  SELECT EXISTS (SELECT FROM taken)
+$$;
+
+-- Messages that are due: the oldest of each tenant in turn, so that one tenant's many do not hold up another's few.
+CREATE OR REPLACE FUNCTION due_outbox(p_limit int) RETURNS TABLE (tenant_id uuid, id uuid) LANGUAGE sql STABLE
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT d.tenant_id, d.id FROM (
+    SELECT o.tenant_id, o.id, o.next_at, row_number() OVER (PARTITION BY o.tenant_id ORDER BY o.next_at) AS turn
+    FROM outbox o WHERE o.failed_at IS NULL AND o.next_at <= now()
+  ) d ORDER BY d.turn, d.next_at LIMIT p_limit
+$$;
+
+GRANT CREATE ON SCHEMA public TO levqor_lookup;
+ALTER FUNCTION find_webhook(bytea) OWNER TO levqor_lookup;
+ALTER FUNCTION find_approval_link(bytea) OWNER TO levqor_lookup;
+ALTER FUNCTION take_lease(text, text, interval) OWNER TO levqor_lookup;
+REVOKE CREATE ON SCHEMA public FROM levqor_lookup;
+REVOKE ALL ON FUNCTION find_webhook(bytea), find_approval_link(bytea), take_lease(text, text, interval) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_webhook(bytea), find_approval_link(bytea), take_lease(text, text, interval) TO levqor_app;
