@@ -1,6 +1,8 @@
 import type { ApprovalActivities } from '../workflows/approvals/activities.ts';
 import type { RunActivities } from '../workflows/runs/activities.ts';
+import type { EndpointActivities } from '../workflows/endpoints/activities.ts';
 import { approvalActivities } from './approvals/index.ts';
+import { endpointActivities } from './endpoints/index.ts';
 import { runActivities, type RunClients } from './runs/index.ts';
 
 /** What Temporal may call, over the clients of one worker. Everything else in this room is called by the API. */
@@ -8,5 +10,6 @@ export function createActivities(clients: RunClients) {
   return {
     ...runActivities(clients),
     ...approvalActivities(clients),
-  } satisfies RunActivities & ApprovalActivities;
+    ...endpointActivities(clients),
+  } satisfies RunActivities & ApprovalActivities & EndpointActivities;
 }

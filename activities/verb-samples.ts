@@ -5,13 +5,15 @@ import { approvalRequest } from './approvals/testing.ts';
 import * as connections from './connections/index.ts';
 import type { Ctx } from './context.ts';
 import * as definitions from './definitions/index.ts';
+import * as endpoints from './endpoints/index.ts';
+import { deliveredEvent, ENDPOINT } from './endpoints/testing.ts';
 import * as runs from './runs/index.ts';
 import { finishedRun } from './runs/testing.ts';
 import * as tenancy from './tenancy/index.ts';
 import type { TestHouse, TestTenant } from './testing.ts';
 
 /** Everything that the domains export. A new domain is added here. */
-export const domains = { ...tenancy, ...definitions, ...connections, ...approvals, ...runs };
+export const domains = { ...tenancy, ...definitions, ...connections, ...approvals, ...runs, ...endpoints };
 
 type Domains = typeof domains;
 /** The names of all exported verbs. */
@@ -40,6 +42,7 @@ export function verbSamples(house: () => TestHouse): { [Name in VerbName]: Sampl
     ...definitionSamples(),
     ...connectionSamples(),
     ...runSamples(house),
+    ...endpointSamples(house),
     decideApproval: {
       by: 'finance',
       namesThing: true,
@@ -82,7 +85,7 @@ function tenancySamples() {
     createApiKey: {
       ...base,
       namesThing: false,
-      once: false as const,
+      once: true as const,
       input: () => Promise.resolve({ name: randomUUID() }),
     },
     revokeApiKey: {
@@ -139,12 +142,12 @@ function connectionSamples() {
     createConnection: {
       ...base,
       namesThing: false,
-      once: false as const,
+      once: true as const,
       input: () => Promise.resolve(newConnection()),
     },
     rotateConnection: {
       ...base,
-      once: false as const,
+      once: true as const,
       input: async (tenant: TestTenant) => ({
         ...(await connectionRef(tenant)),
         secrets: { bearer: 'canary-rotated' },
@@ -182,6 +185,35 @@ function runSamples(house: () => TestHouse) {
       ...base,
       once: true as const,
       input: async (tenant: TestTenant) => ({ ...(await runRef(tenant)), name: 'paid', payload: { sum: 5 } }),
+    },
+  };
+}
+
+function endpointSamples(house: () => TestHouse) {
+  const endpointRef = async (tenant: TestTenant) => {
+    const { endpoint } = await endpoints.createEndpoint(owner(tenant), ENDPOINT);
+    return { endpointId: endpoint.id };
+  };
+  return {
+    createEndpoint: {
+      ...base,
+      namesThing: false,
+      once: true as const,
+      input: () => Promise.resolve({ ...ENDPOINT, description: randomUUID() }),
+    },
+    updateEndpoint: {
+      ...base,
+      once: true as const,
+      input: async (tenant: TestTenant) => ({ ...(await endpointRef(tenant)), description: 'Renamed' }),
+    },
+    rotateEndpointSecret: { ...base, once: true as const, input: endpointRef },
+    deleteEndpoint: { ...base, once: true as const, input: endpointRef },
+    replayDelivery: {
+      ...base,
+      once: true as const,
+      input: async (tenant: TestTenant) => ({
+        deliveryId: (await deliveredEvent(house(), tenant)).deliveryId,
+      }),
     },
   };
 }

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { Prisma, type Db } from '../prisma/database.ts';
+import type { Db } from '../prisma/database.ts';
 import type { Keyring } from '../temporal/keyring.ts';
 import type { LaunchStage } from '../workflows/launch-stage.ts';
 import { DomainError } from '../workflows/errors.ts';
 import type { TenantId } from '../workflows/ids.ts';
-import { canonicalJson, type Json } from '../workflows/json.ts';
+import type { Json } from '../workflows/json.ts';
 import type { Permission } from '../workflows/tenancy/model.ts';
 import { appendAudit } from './audit.ts';
 import type { Actor, Ctx, OutboxMessage, QueuedMessage } from './context.ts';
 import { enqueue } from './enqueue.ts';
+import { checkKey, claimKey, storeAnswer } from './idempotency-key.ts';
 import { invalidInput } from './invalid-input.ts';
 
 /** What a verb's `run` is handed: the tenant's rows and nothing of the world outside. */
@@ -25,6 +25,8 @@ export interface RunTools {
   target: (id: string, details?: Json) => void;
   /** Puts a message for Temporal into this transaction; it is sent after the commit, at least once. */
   enqueue: (message: OutboxMessage) => Promise<void>;
+  /** Has messages sent after the commit that a function below wrote into this transaction. */
+  dispatch: (written: QueuedMessage[]) => void;
 }
 
 interface VerbSpec<Action extends string, Input extends z.ZodType, Result> {
@@ -32,10 +34,15 @@ interface VerbSpec<Action extends string, Input extends z.ZodType, Result> {
   action: Action;
   permission: Permission;
   input: Input;
+  /** Set it when the input or the result holds a secret: what a repetition is known by is then kept sealed. */
+  secret?: true;
   run: (tools: RunTools, input: z.output<Input>) => Promise<Result>;
 }
 
-/** A change that somebody asked for. `once` is the caller's idempotency key: the same key gives the same answer. */
+/**
+ * A change that somebody asked for. `once` is the caller's idempotency key: for 24 hours the same key and input by
+ * the same caller give the same answer, and change nothing again.
+ */
 export interface Verb<Action extends string, Input extends z.ZodType, Result> {
   (ctx: Ctx, input: z.input<Input>, once?: string): Promise<Result>;
   readonly action: Action;
@@ -54,17 +61,19 @@ export function verb<const Action extends string, Input extends z.ZodType, Resul
     requirePermission(ctx, spec.permission);
     const parsed = spec.input.safeParse(raw);
     if (!parsed.success) throw invalidInput(parsed.error);
-    const key =
-      once === undefined ? null : { key: checkedKey(once), hash: requestHash(spec.action, parsed.data) };
+    if (once !== undefined) checkKey(once);
+    const { tenantId, actor, keyring, requestId } = ctx;
+    const { action, secret = false } = spec;
+    const request =
+      once === undefined ? null : { tenantId, actor, action, input: parsed.data, key: once, keyring, secret };
 
-    const committed = await ctx.database.withTenant(ctx.tenantId, async (db) => {
-      const stored = key && (await claimKey(db, ctx.tenantId, key));
+    const committed = await ctx.database.withTenant(tenantId, async (db) => {
+      const stored = request && (await claimKey(db, request));
       if (stored) return { result: stored.answer as Result, messages: [] };
       const work = workIn(db, ctx);
       const result = await spec.run(work.tools, parsed.data);
-      if (key) await storeAnswer(db, key.key, result);
-      const { actor, requestId } = ctx;
-      await appendAudit(db, { actor, action: spec.action, requestId, ...work.audited });
+      if (request) await storeAnswer(db, request, result);
+      await appendAudit(db, { actor, action, requestId, ...work.audited });
       return { result, messages: work.messages };
     });
     ctx.dispatcher.dispatch(committed.messages);
@@ -100,51 +109,7 @@ function workIn(db: Db, ctx: Ctx) {
     launchStage: ctx.launchStage,
     target: (id, details) => Object.assign(audited, { target: id, details: details ?? null }),
     enqueue: async (message) => void messages.push(await enqueue(db, ctx.tenantId, message)),
+    dispatch: (written) => void messages.push(...written),
   };
   return { tools, messages, audited };
-}
-
-/** Stripe's bound for such keys; long enough for any id scheme. */
-const MAX_KEY_LENGTH = 255;
-
-function checkedKey(key: string): string {
-  if (key.length > 0 && key.length <= MAX_KEY_LENGTH) return key;
-  throw new DomainError(
-    'INVALID',
-    'idempotency_key_length',
-    `The idempotency key must have 1 to ${MAX_KEY_LENGTH} characters.`,
-    { field: 'idempotencyKey' },
-  );
-}
-
-function requestHash(action: string, input: unknown): Uint8Array<ArrayBuffer> {
-  const text = canonicalJson(JSON.parse(JSON.stringify(input ?? null)) as Json);
-  return new Uint8Array(createHash('sha256').update(`${action}\n${text}`).digest());
-}
-
-// The insert waits for another transaction that holds the same key, so there is no "in progress" to represent.
-async function claimKey(
-  db: Db,
-  tenantId: TenantId,
-  { key, hash }: { key: string; hash: Uint8Array<ArrayBuffer> },
-) {
-  const { count } = await db.idempotencyKey.createMany({
-    data: [{ tenantId, key, requestHash: hash }],
-    skipDuplicates: true,
-  });
-  if (count === 1) return null;
-  const stored = await db.idempotencyKey.findFirstOrThrow({ where: { tenantId, key } });
-  if (!Buffer.from(stored.requestHash).equals(hash))
-    throw new DomainError(
-      'CONFLICT',
-      'idempotency_key_reused',
-      'This idempotency key was used for another request. Send a new key.',
-      { field: 'idempotencyKey' },
-    );
-  return { answer: stored.answer };
-}
-
-async function storeAnswer(db: Db, key: string, result: unknown): Promise<void> {
-  const answer = JSON.parse(JSON.stringify(result ?? null)) as Prisma.InputJsonValue;
-  await db.idempotencyKey.updateMany({ where: { key }, data: { answer: answer ?? Prisma.JsonNull } });
 }

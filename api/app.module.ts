@@ -7,6 +7,7 @@ import { DefinitionsResolver } from './definitions/definitions.resolver.ts';
 import { WorkflowResolver, WorkflowVersionResolver } from './definitions/workflow.resolver.ts';
 import { documentRules } from './document-rules.ts';
 import { DOCUMENT_LIMITS } from './limits.ts';
+import { EndpointDeliveryResolver, EndpointsResolver } from './endpoints/endpoints.resolver.ts';
 import { RunResolver, RunStepResolver } from './runs/run.resolver.ts';
 import { RunsResolver } from './runs/runs.resolver.ts';
 import { TenancyResolver } from './tenancy/tenancy.resolver.ts';
@@ -20,6 +21,8 @@ const RESOLVERS = [
   RunStepResolver,
   ApprovalsResolver,
   ConnectionsResolver,
+  EndpointsResolver,
+  EndpointDeliveryResolver,
   TenancyResolver,
 ];
 

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Ctx } from '../activities/context.ts';
 import { getWorkflow, type WorkflowView } from '../activities/definitions/index.ts';
+import { attemptsOfDeliveries, type DeliveryAttemptView } from '../activities/endpoints/index.ts';
 import { MAX_PAGE } from '../activities/page.ts';
 import { readRunValues, stepsOfRuns, type StepView } from '../activities/runs/index.ts';
 import type { Json } from '../workflows/json.ts';
@@ -16,12 +17,20 @@ export interface Loaders {
   steps: DataLoader<string, StepView[]>;
   runValues: DataLoader<StoredValue, Json>;
   workflows: DataLoader<string, WorkflowView>;
+  deliveryAttempts: DataLoader<string, DeliveryAttemptView[]>;
 }
 
 /** The loaders of one request or socket. */
 export function createLoaders(ctx: Ctx): Loaders {
   return {
     steps: new DataLoader((runIds) => loadSteps(ctx, runIds), { cache: false, maxBatchSize: MAX_PAGE }),
+    deliveryAttempts: new DataLoader(
+      async (ids) => {
+        const read = await attemptsOfDeliveries(ctx, { deliveryIds: [...new Set(ids)] });
+        return ids.map((id) => read.get(id) ?? []);
+      },
+      { cache: false, maxBatchSize: MAX_PAGE },
+    ),
     runValues: new DataLoader((values) => loadValues(ctx, values), { cache: false }),
     // A workflow's draft is checked against the organisation as it is read, so there is no reading of many.
     workflows: new DataLoader(

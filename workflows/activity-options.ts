@@ -20,3 +20,9 @@ export function effect(timeoutSeconds: number): ActivityOptions {
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   };
 }
+
+/** One attempt at a delivery to an endpoint. It keeps its own time limit and reports failures; see `effect`. */
+export const delivery: ActivityOptions = {
+  startToCloseTimeout: '60s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+};

@@ -25,7 +25,7 @@ export function temporalWorkflowId(tenantId: TenantId, runId: RunId): string {
 }
 
 /** The kinds of Temporal workflow besides runs, by the first word of their id. */
-export const HELPER_WORKFLOWS = ['schedule', 'bulk-rerun', 'delivery'] as const;
+export const HELPER_WORKFLOWS = ['schedule', 'bulk-rerun', 'delivery', 'approval-mail'] as const;
 
 /** The Temporal id of a schedule, a bulk re-run or a delivery: the workflow that works for the row of this id. */
 export function temporalHelperId(
@@ -62,6 +62,7 @@ export const GLOBAL_ID_TYPES = [
   'received',
   'endpoint',
   'delivery',
+  'event',
   'bulk',
 ] as const;
 export type GlobalIdType = (typeof GLOBAL_ID_TYPES)[number];

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Prisma, type Db } from '../../prisma/database.ts';
+import type { Db } from '../../prisma/database.ts';
 import type { EventType } from '../../workflows/endpoints/model.ts';
 import type { TenantId } from '../../workflows/ids.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import type { QueuedMessage } from '../context.ts';
-import { enqueue } from '../enqueue.ts';
+import { startDelivery } from './start-delivery.ts';
 
 /** Something that happened, as endpoints are told of it. `data` holds global ids and never a secret. */
 export interface EmittedEvent {
@@ -25,14 +25,11 @@ export async function emitEvent(db: Db, tenantId: TenantId, event: EmittedEvent)
   const payload = { type: event.type, timestamp: new Date().toISOString(), data: event.data };
   const messages: QueuedMessage[] = [];
   for (const { id: endpointId } of endpoints) {
-    const id = randomUUID();
-    await db.endpointDelivery.create({
-      data: {
-        ...{ tenantId, id, endpointId, eventId, eventType: event.type },
-        payload: payload,
-      },
+    const { message } = await startDelivery(db, tenantId, {
+      ...{ endpointId, eventId, eventType: event.type },
+      payload,
     });
-    messages.push(await enqueue(db, tenantId, { kind: 'startDelivery', deliveryId: id }));
+    messages.push(message);
   }
   return messages;
 }

@@ -1,1 +1,12 @@
+export { endpointActivities, type EndpointClients } from './attempt-delivery.ts';
+export { createEndpoint, type EndpointWithSecret } from './create-endpoint.ts';
+export { deleteEndpoint } from './delete-endpoint.ts';
+export type { DeliveryAttemptView, DeliveryView } from './delivery-view.ts';
 export { emitEvent, type EmittedEvent } from './emit-event.ts';
+export type { EndpointView } from './endpoint-view.ts';
+export { attemptsOfDeliveries, listDeliveries } from './list-deliveries.ts';
+export { getEndpoint, listEndpoints } from './list-endpoints.ts';
+export { replayDelivery } from './replay-delivery.ts';
+export { rotateEndpointSecret } from './rotate-endpoint-secret.ts';
+export { runEvent } from './run-event.ts';
+export { updateEndpoint } from './update-endpoint.ts';

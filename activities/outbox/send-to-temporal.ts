@@ -2,6 +2,7 @@ import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/clien
 import { ValueError, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
 import type { OutboxMessage, QueuedMessage } from '../context.ts';
 import { MessageRefusedError, RunNotOpenError } from './send-errors.ts';
+import { sendDelivery } from './send-delivery.ts';
 import { sendToRun } from './send-to-run.ts';
 
 /** When a send is given up, in milliseconds. The client may add one more wait as long; both fit into the lease. */
@@ -37,6 +38,8 @@ async function deliver(client: Client, queued: QueuedMessage): Promise<void> {
     case 'admitRun':
     case 'childEnded':
       return sendToRun(client, { ...queued, message });
+    case 'startDelivery':
+      return sendDelivery(client, { ...queued, message });
     default:
       throw new MessageRefusedError(
         `No message of this kind is known: ${JSON.stringify(message)}, ${tenantId}`,

@@ -1,12 +1,12 @@
 import { Prisma, type Db } from '../../prisma/database.ts';
 import type { CloseRunInput, RunKey } from '../../workflows/runs/activities.ts';
-import type { RunResponse } from '../../workflows/runs/model.ts';
 import { publish } from '../publish.ts';
 import { afterRunEnd } from './after-run-end.ts';
 import type { RunDeps } from './deps.ts';
 import { readableError } from './readable-error.ts';
 import { OPEN } from './run-state.ts';
-import { readableJson, settleHeld, type HeldColumns } from './settle-held.ts';
+import { responseColumn } from './run-response.ts';
+import { settleHeld, type HeldColumns } from './settle-held.ts';
 import { FINAL_RANK, rankOf, toEventRows, writeSteps } from './write-steps.ts';
 
 /** Path under which values of the run itself are stored. */
@@ -42,14 +42,10 @@ async function writeEnd(db: Db, input: CloseRunInput, output: HeldColumns): Prom
       output: output.json ?? Prisma.DbNull,
       outputRef: output.ref,
       error: input.error ? readableError(input.error) : Prisma.DbNull,
-      response: input.response ? readableResponse(input.response) : Prisma.DbNull,
+      ...(input.response ? { response: responseColumn(input.response) } : {}),
     },
   });
   return count === 1;
-}
-
-function readableResponse({ status, headers, body }: RunResponse) {
-  return { status, headers: readableJson(headers), body: readableJson(body) };
 }
 
 async function cancelOpenSteps(db: Db, { tenantId, runId }: RunKey): Promise<void> {

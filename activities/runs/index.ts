@@ -12,6 +12,7 @@ export { MAX_VALUES, readRunValues } from './read-run-values.ts';
 export { rerunFromStep } from './rerun-from-step.ts';
 export { resumeRun } from './resume-run.ts';
 export { runActivities } from './run-activities.ts';
+export { readRunAnswer, type RunAnswer } from './run-response.ts';
 export type { RunView } from './run-view.ts';
 export { sendEvent } from './send-event.ts';
 export { startRun } from './start-run.ts';

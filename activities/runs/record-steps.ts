@@ -1,8 +1,9 @@
-import type { Db } from '../../prisma/database.ts';
+import { Prisma, type Db } from '../../prisma/database.ts';
 import type { RecordStepsInput, RunKey } from '../../workflows/runs/activities.ts';
 import { publish } from '../publish.ts';
 import type { RunDeps } from './deps.ts';
 import { isFinal, OPEN } from './run-state.ts';
+import { responseColumn } from './run-response.ts';
 import { toEventRows, writeSteps } from './write-steps.ts';
 
 /** Makes the activity that stores step events and the run's status. Called again, it changes nothing. */
@@ -12,6 +13,7 @@ export function recordSteps(deps: RunDeps) {
     await deps.database.withTenant(input.tenantId, async (db) => {
       await writeSteps(db, input, rows);
       if (input.run) await writeStatus(db, input, input.run);
+      if (input.response) await writeResponse(db, input, input.response);
       await publish(db, { topic: 'run', tenantId: input.tenantId, runId: input.runId });
     });
   };
@@ -27,5 +29,17 @@ async function writeStatus(
   await db.run.updateMany({
     where: { tenantId, id: runId, revision: { lte: revision }, status: OPEN },
     data: { status, revision },
+  });
+}
+
+// The end of a run writes the answer too; until then the first that came stands.
+async function writeResponse(
+  db: Db,
+  { tenantId, runId }: RunKey,
+  response: NonNullable<RecordStepsInput['response']>,
+): Promise<void> {
+  await db.run.updateMany({
+    where: { tenantId, id: runId, status: OPEN, response: { equals: Prisma.DbNull } },
+    data: { response: responseColumn(response) },
   });
 }

@@ -4,6 +4,7 @@ import { approvalActivities, delegateApprovals } from '../../activities/approval
 import { approvalRequest } from '../../activities/approvals/testing.ts';
 import { createConnection } from '../../activities/connections/index.ts';
 import { createWorkflow, publishWorkflow } from '../../activities/definitions/index.ts';
+import { deliveredEvent } from '../../activities/endpoints/testing.ts';
 import { startRun } from '../../activities/runs/index.ts';
 import { finishedRun } from '../../activities/runs/testing.ts';
 import { createApiKey } from '../../activities/tenancy/index.ts';
@@ -12,13 +13,23 @@ import type { JsonObject } from '../../workflows/json.ts';
 import type { Permission, Role } from '../../workflows/tenancy/model.ts';
 import { toGlobalId } from '../global-id.ts';
 import type { TestApi } from './api.ts';
+import { ENDPOINT_SAMPLES } from './endpoint-samples.ts';
 
 /** An organisation with one thing of each kind, and keys of some of its people. Ids are global ids. */
 export interface World {
   tenant: TestTenant;
   keys: Record<'owner' | 'operator' | 'finance' | 'security' | 'viewer', string>;
   ids: Record<
-    'workflow' | 'run' | 'finishedRun' | 'approval' | 'delegation' | 'connection' | 'apiKey' | 'person',
+    | 'workflow'
+    | 'run'
+    | 'finishedRun'
+    | 'approval'
+    | 'delegation'
+    | 'connection'
+    | 'apiKey'
+    | 'person'
+    | 'endpoint'
+    | 'delivery',
     string
   >;
   draftHash: string;
@@ -46,6 +57,7 @@ export async function makeWorld(api: TestApi): Promise<World> {
   const settings = { baseUrl: 'https://shop.example' };
   const connection = await createConnection(owner, { name: 'shop', kind: 'HTTP', settings });
   const { apiKey } = await createApiKey(owner, { name: 'spare' });
+  const { endpointId, deliveryId } = await deliveredEvent(api.house, tenant);
   const key = (role: Role) => api.keyOf(tenant, role);
   return {
     tenant,
@@ -65,6 +77,8 @@ export async function makeWorld(api: TestApi): Promise<World> {
       connection: toGlobalId('Connection', connection.id),
       apiKey: toGlobalId('ApiKey', apiKey.id),
       person: toGlobalId('Person', tenant.people.builder.id),
+      endpoint: toGlobalId('Endpoint', endpointId),
+      delivery: toGlobalId('EndpointDelivery', deliveryId),
     },
     draftHash: workflow.draft.hash,
     planHash: request.planHash,
@@ -86,6 +100,7 @@ export interface Sample {
 /** A good call of every operation; a test compares its keys with the schema. */
 export const SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {
   query: {
+    ...ENDPOINT_SAMPLES.query,
     apiKeys: { needs: 'keys.read', args: () => ({}) },
     approval: { needs: 'approvals.read', args: ({ ids }) => ({ id: ids.approval }), names: true },
     approvalAnalytics: {
@@ -116,6 +131,7 @@ export const SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {
     workflows: { needs: 'definitions.read', args: () => ({}) },
   },
   mutation: {
+    ...ENDPOINT_SAMPLES.mutation,
     createWorkflow: {
       needs: 'definitions.write',
       args: () => ({ input: { name: `New ${randomUUID()}`, definition: DEFINITION } }),

@@ -1,5 +1,5 @@
-import type { ApprovalId, RunId, TenantId } from '../ids.ts';
-import type { ApprovalRequest, ApprovalState } from './model.ts';
+import type { ApprovalId, PersonId, RunId, TenantId } from '../ids.ts';
+import type { ApprovalMail, ApprovalRequest, ApprovalState } from './model.ts';
 
 /** What the run workflow asks of the approvals domain. Implemented in `activities/approvals`. */
 export interface ApprovalActivities {
@@ -12,6 +12,14 @@ export interface ApprovalActivities {
    * a decision that was committed first stands.
    */
   closeApproval(input: ApprovalKey & { as: 'EXPIRED' | 'WITHDRAWN' }): Promise<ApprovalState>;
+  /** Notes the reminder of this number (from 1), once, while the request is PENDING. */
+  remindApprovers(input: ApprovalKey & { number: number }): Promise<ApprovalState>;
+  /** Lets those named in the request's escalation decide too, once, while the request is PENDING. */
+  escalateApproval(input: ApprovalKey): Promise<ApprovalState>;
+  /** Who is to be written to, at this moment; empty when the occasion is over. */
+  mailRecipients(input: ApprovalMail): Promise<PersonId[]>;
+  /** Writes to one of them. The same mail again has the same Message-ID. Throws when it may work later. */
+  sendApprovalMail(input: ApprovalMail & { personId: PersonId }): Promise<void>;
 }
 
 export interface ApprovalKey {

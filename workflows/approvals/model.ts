@@ -1,6 +1,7 @@
 import type { ApprovalId, PersonId, RunId, TenantId, WorkflowId } from '../ids.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Role } from '../tenancy/model.ts';
+import type { FormField } from './form.ts';
 
 /** A runs by itself (post-launch), B needs one approver, C needs two approvers of different roles and typed reasons. */
 export const APPROVAL_CLASSES = ['A', 'B', 'C'] as const;
@@ -29,6 +30,8 @@ export interface ApprovalPlan {
   class: ApprovalClass;
   /** The actions that go on once this is approved. */
   guards: GuardedAction[];
+  /** What an approver fills in; left out without a form. */
+  form?: FormField[];
 }
 
 /** An action behind a gate, as it is written in the definition (never with a secret: connections go by name). */
@@ -55,6 +58,10 @@ export interface ApprovalRequest {
   quorum: number;
   requestedAt: string;
   expiresAt: string;
+  /** Approvers are reminded every so many seconds until it is decided; left out: never. */
+  remindEverySeconds?: number;
+  /** Who may decide besides, from the moment `at` on; left out: nobody. */
+  escalation?: { at: string; approvers: Approvers };
 }
 
 /** One person's decision, as it was when it was made. */
@@ -63,12 +70,14 @@ export interface ApprovalDecision {
   personEmail: string;
   /** The approver whose power the person used, by a delegation; null for a decision in the person's own right. */
   onBehalfOf: PersonId | null;
-  /** The address of `onBehalfOf`; null without one, and once that approver has left the organisation. */
+  /** The address of `onBehalfOf` as it was then; null without one. */
   onBehalfOfEmail: string | null;
   /** The roles voted with: one's own, or those of `onBehalfOf`. */
   roles: Role[];
   verdict: Verdict;
   reason: string | null;
+  /** The form as this person filled it in; null without one. */
+  answers: JsonObject | null;
   planHash: string;
   decidedAt: string;
 }
@@ -77,4 +86,14 @@ export interface ApprovalDecision {
 export interface ApprovalState {
   status: ApprovalStatus;
   decisions: ApprovalDecision[];
+  /** Set when the organisation has a mail connection of its own, so that people can be written to. */
+  mails?: true;
+}
+
+/** One occasion on which people are written to about a request; `number` tells reminders apart. */
+export interface ApprovalMail {
+  tenantId: TenantId;
+  approvalId: ApprovalId;
+  kind: 'request' | 'reminder' | 'escalation' | 'outcome';
+  number: number;
 }

@@ -70,6 +70,12 @@ export const triggerSchema = z.discriminatedUnion('kind', [
       input: jsonSchema
         .describe("Makes the run's input from method, query, headers and body; all four when left out.")
         .optional(),
+      waitSeconds: z
+        .int()
+        .min(1)
+        .max(30)
+        .describe('How long a call waits for the answer of a respond step; 10 when left out.')
+        .optional(),
     })
     .describe('Started by a call to the address of the workflow.'),
   z

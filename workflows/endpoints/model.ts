@@ -14,3 +14,7 @@ export const EVENT_TYPES = [
   'approval.withdrawn',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** `CANCELLED`: the endpoint was switched off or deleted meanwhile. */
+export const DELIVERY_STATUSES = ['PENDING', 'DELIVERED', 'FAILED', 'CANCELLED'] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];

@@ -20,7 +20,7 @@ export interface RunKey {
 
 /** What the run workflow asks of the world. Implemented in `activities/runs`. */
 export interface RunActivities {
-  /** Reads the run with its version's definition (hash checked) and marks it RUNNING. */
+  /** Reads the run with its version's definition (hash checked) and marks it RUNNING, unless it must wait its turn. */
   openRun(input: RunKey): Promise<OpenedRun>;
   /** Stores step events and, when given, the run's status; running it twice changes nothing. */
   recordSteps(input: RecordStepsInput): Promise<void>;
@@ -51,6 +51,8 @@ export interface RecordStepsInput extends RunKey {
   events: StepEvent[];
   /** Set when the run's own status changed; `revision` grows with each change. */
   run?: { status: RunStatus; revision: number };
+  /** The run's answer, as soon as there is one. The first that is stored stands. */
+  response?: RunResponse;
 }
 
 export interface EffectInput extends RunKey {
@@ -64,9 +66,13 @@ export interface EffectInput extends RunKey {
   with: Held;
   scope?: HeldScope;
   timeoutSeconds: number;
+  /** The attempt has its slot under the rate limit of its connection and goes out at once. */
+  reserved?: boolean;
 }
 
-export type EffectOutcome = { output: Held } | { error: StepFailure };
+/** `notBefore`: nothing was done. The attempt has a slot at that time (milliseconds since 1970): call again then. */
+export type EffectOutcome =
+  { output: Held } | { error: StepFailure } | { notBefore: number; connection: string };
 export type EvaluateOutcome = { output: Held } | { error: StepFailure };
 
 /** A failure of a step as an activity reports it. `retryable`: the same call may succeed later. */

@@ -68,6 +68,7 @@ export class Engine {
     this.runSteps = state.runSteps;
     this.controls = state.controls;
     this.response = state.carry.response;
+    if (this.response) this.recorder.answer(this.response);
   }
 
   /** Between two steps: stops for a cancellation or a new history, waits while paused, and yields when it is time. */
@@ -89,6 +90,13 @@ export class Engine {
   record(step: Step, at: Position, event: StepHappening): void {
     const attempt = at.node.attempts ?? 1;
     this.recorder.add({ path: at.path, stepId: step.id, stepKind: step.kind, attempt, ...event });
+  }
+
+  /** Takes the run's answer to whoever started it. The first stands. */
+  respond(response: RunResponse): void {
+    if (this.response) return;
+    this.response = response;
+    this.recorder.answer(response);
   }
 
   /** Work on the outside world. The run shows as RUNNING. */

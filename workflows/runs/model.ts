@@ -49,6 +49,7 @@ export const STEP_ERROR_CODES = [
   'OUTPUT_TOO_LARGE',
   'LIMIT_REACHED',
   'CHILD_FAILED',
+  'CONCURRENCY_FULL',
   'FAILED',
 ] as const;
 export type StepErrorCode = (typeof STEP_ERROR_CODES)[number];
@@ -112,7 +113,12 @@ export interface OpenedRun {
   cancelRequested: boolean;
   /** What a run again begins with: results of the earlier run. */
   seed?: RunSeed;
+  /** Why the run may not begin now. Left out for one that has its place under its workflow's limit or needs none. */
+  admission?: Admission;
 }
+
+/** What keeps a run from beginning: it waits for its place (the signal `admitted` says when), or it ends at once. */
+export type Admission = 'queued' | { status: 'FAILED' | 'CANCELLED'; error: RunError };
 
 /** The state with which a run again from a step begins. */
 export interface RunSeed {
@@ -154,6 +160,11 @@ export interface OpenStep {
   /** The approval that the step asked for, and that it was given. */
   request?: ApprovalRequest;
   granted?: ApprovalClass;
+  /** How often its approvers were reminded, and that further ones were let in. */
+  reminded?: number;
+  escalated?: boolean;
+  /** An effect that waits for its slot under the rate limit of its connection, which is its own already. */
+  pace?: { notBefore: number; connection: string };
   /** `callWorkflow`: the child's run. */
   childRunId?: RunId;
 }

@@ -1,4 +1,4 @@
-import type { ApprovalRequest, ApprovalState } from '../approvals/model.ts';
+import type { ApprovalMail, ApprovalRequest, ApprovalState } from '../approvals/model.ts';
 import type { RunId } from '../ids.ts';
 import type { Json } from '../json.ts';
 import type {
@@ -42,6 +42,10 @@ export interface Ports {
   requestApproval(request: ApprovalRequest): Promise<ApprovalState>;
   readApproval(request: ApprovalRequest): Promise<ApprovalState>;
   closeApproval(request: ApprovalRequest, as: 'EXPIRED' | 'WITHDRAWN'): Promise<ApprovalState>;
+  remindApprovers(request: ApprovalRequest, number: number): Promise<ApprovalState>;
+  escalateApproval(request: ApprovalRequest): Promise<ApprovalState>;
+  /** Has people written to, once for each occasion, beside the run: gives no answer and never fails. */
+  mailApproval(mail: Omit<ApprovalMail, 'tenantId'>): Promise<void>;
   createChildRun(input: WithoutRun<CreateChildRunInput>): Promise<ChildRunOutcome>;
   /** Starts the child's workflow and, when `wait` is set, gives its outcome. */
   runChild(runId: RunId, wait: boolean): Promise<RunOutcome | null>;

@@ -1,5 +1,5 @@
 import type { Ports } from './ports.ts';
-import type { RunStatus, StepEvent } from './model.ts';
+import type { RunResponse, RunStatus, StepEvent } from './model.ts';
 
 /** At this many events the interpreter waits until they are stored. */
 const BATCH = 50;
@@ -25,6 +25,7 @@ export class Recorder {
   #sequence: number;
   #revision: number;
   #storedStatus: RunStatus = 'RUNNING';
+  #response: RunResponse | null = null;
   #storing: Promise<void> | null = null;
   #closed = false;
 
@@ -39,6 +40,11 @@ export class Recorder {
 
   add(event: Omit<StepEvent, 'sequence' | 'at'>): void {
     this.#events.push({ ...event, sequence: this.#sequence++, at: this.#ports.now() });
+  }
+
+  /** Hands over the run's answer: it travels with the events of the step that gave it. */
+  answer(response: RunResponse): void {
+    this.#response = response;
   }
 
   get isFull(): boolean {
@@ -79,7 +85,9 @@ export class Recorder {
       const status = this.#statusNow();
       const news = status === this.#storedStatus ? {} : { run: { status, revision: ++this.#revision } };
       this.#storedStatus = status;
-      await this.#ports.shield(() => this.#ports.record({ events, ...news }));
+      const answer = this.#response === null ? {} : { response: this.#response };
+      this.#response = null;
+      await this.#ports.shield(() => this.#ports.record({ events, ...news, ...answer }));
     }
   }
 }

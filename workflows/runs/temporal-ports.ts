@@ -11,10 +11,13 @@ import {
   startChild,
   TimeoutFailure,
   workflowInfo,
+  WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/workflow';
 import * as profiles from '../activity-options.ts';
 import type { ApprovalActivities } from '../approvals/activities.ts';
-import { temporalWorkflowId, type RunId } from '../ids.ts';
+import type { ApprovalMail } from '../approvals/model.ts';
+import { temporalHelperId, temporalWorkflowId, type RunId } from '../ids.ts';
+import { uuidOf } from '../sha256.ts';
 import type { CloseRunInput, EffectOutcome, RunActivities, RunKey } from './activities.ts';
 import type { OpenedRun, RunError, RunOutcome } from './model.ts';
 import type { Ports } from './ports.ts';
@@ -61,6 +64,10 @@ export function temporalPorts(key: RunKey): TemporalPorts {
     requestApproval: (request) => inTurn(() => database.requestApproval({ request })),
     readApproval: ({ approvalId }) => inTurn(() => database.readApproval({ ...key, approvalId })),
     closeApproval: ({ approvalId }, as) => inTurn(() => database.closeApproval({ ...key, approvalId, as })),
+    remindApprovers: ({ approvalId }, number) =>
+      inTurn(() => database.remindApprovers({ ...key, approvalId, number })),
+    escalateApproval: ({ approvalId }) => inTurn(() => database.escalateApproval({ ...key, approvalId })),
+    mailApproval: (mail) => startMailing({ tenantId: key.tenantId, ...mail }),
     createChildRun: (input) => inTurn(() => database.createChildRun({ ...key, ...input })),
     runChild: (runId, wait) => runChild(key, runId, wait),
   };
@@ -111,6 +118,21 @@ function effectFailure({ cause }: ActivityFailure, timeoutSeconds: number) {
     details: null,
     retryable: false,
   };
+}
+
+// In a workflow of its own, so that the run neither waits for a mail server nor ends before the mail is out.
+async function startMailing(mail: ApprovalMail): Promise<void> {
+  const occasion = uuidOf(`${mail.approvalId} ${mail.kind} ${mail.number}`);
+  try {
+    await startChild<(input: ApprovalMail) => Promise<void>>('mailApproval', {
+      workflowId: temporalHelperId('approval-mail', mail.tenantId, occasion),
+      args: [mail],
+      parentClosePolicy: 'ABANDON',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }
 
 async function runChild(key: RunKey, runId: RunId, wait: boolean): Promise<RunOutcome | null> {

@@ -21,10 +21,11 @@ export async function runRespond(engine: Engine, step: RespondStep, at: Position
   const texts = isJsonObject(evaluated)
     ? Object.entries(evaluated).map(([name, value]) => [name, asText(value)])
     : [];
-  engine.response ??= {
-    status: code,
-    headers: Object.fromEntries(texts) as Record<string, string>,
-    body: await engine.evaluator.value(body, at.scope, place),
-  };
+  if (engine.response === null)
+    engine.respond({
+      status: code,
+      headers: Object.fromEntries(texts) as Record<string, string>,
+      body: await engine.evaluator.value(body, at.scope, place),
+    });
   return { value: null };
 }

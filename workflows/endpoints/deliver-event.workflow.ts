@@ -1,0 +1,14 @@
+import { proxyActivities, sleep } from '@temporalio/workflow';
+import { delivery } from '../activity-options.ts';
+import type { DeliveryKey, EndpointActivities } from './activities.ts';
+
+const { attemptDelivery } = proxyActivities<EndpointActivities>(delivery);
+
+/** Brings one event to one endpoint: attempt after attempt until it arrived or there is no attempt left. */
+export async function deliverEvent(key: DeliveryKey): Promise<void> {
+  for (let number = 1; ; number += 1) {
+    const next = await attemptDelivery({ ...key, number, random: Math.random() });
+    if (next.done) return;
+    await sleep(Math.max(1, next.nextAt - Date.now()));
+  }
+}

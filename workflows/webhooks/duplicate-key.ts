@@ -1,0 +1,40 @@
+/**
+ * The first key that an object of a JSON text has twice, or null. Of two values, one reader takes the first and
+ * another the last, so that a sender and we could read different things. The text must be valid JSON.
+ */
+export function duplicateKey(text: string): string | null {
+  // One set of keys for each open object, null for an open list.
+  const open: (Set<string> | null)[] = [];
+  let keyIsNext = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (char === '"') {
+      const end = stringEnd(text, i);
+      const keys = open.at(-1);
+      if (keyIsNext && keys) {
+        const key = JSON.parse(text.slice(i, end + 1)) as string;
+        if (keys.has(key)) return key;
+        keys.add(key);
+      }
+      keyIsNext = false;
+      i = end;
+    } else if (char === '{') {
+      open.push(new Set());
+      keyIsNext = true;
+    } else if (char === '[') {
+      open.push(null);
+    } else if (char === '}' || char === ']') {
+      open.pop();
+    } else if (char === ',') {
+      keyIsNext = open.at(-1) !== null;
+    }
+  }
+  return null;
+}
+
+/** Where the string that begins at `start` ends: the place of its closing quote. */
+function stringEnd(text: string, start: number): number {
+  let i = start + 1;
+  while (i < text.length && text[i] !== '"') i += text[i] === '\\' ? 2 : 1;
+  return i;
+}
