@@ -88,6 +88,20 @@ function tenancySamples() {
       once: true as const,
       input: () => Promise.resolve({ name: randomUUID() }),
     },
+    inviteMember: {
+      ...base,
+      namesThing: false,
+      once: true as const,
+      input: () => Promise.resolve(newcomer()),
+    },
+    removeMember: {
+      ...base,
+      once: true as const,
+      input: async (tenant: TestTenant) => {
+        const { person } = await tenancy.inviteMember(owner(tenant), newcomer());
+        return { personId: person.id };
+      },
+    },
     revokeApiKey: {
       ...base,
       once: true as const,
@@ -103,6 +117,10 @@ function tenancySamples() {
         Promise.resolve({ personId: tenant.people.builder.id, roles: [anyRole(), anyRole()] }),
     },
   };
+}
+
+function newcomer() {
+  return { email: `${randomUUID()}@new.example`, name: 'Somebody new', roles: [anyRole()] };
 }
 
 // Two calls must differ, so each takes the next pair of roles.

@@ -26,6 +26,16 @@ export function TimeField(text: FieldText): PropertyDecorator {
   return Field(() => DateTimeScalar, text);
 }
 
+/** The field `idempotencyKey` of the input of a mutation that makes something. */
+export function IdempotencyKeyField(): PropertyDecorator {
+  return Field(() => String, {
+    nullable: true,
+    description:
+      'A key of your own for this request, 1 to 255 characters. For 24 hours the same request by you with the same ' +
+      'key makes nothing again and gives the same answer; another request with it is a CONFLICT.',
+  });
+}
+
 /** The argument `input` of a mutation. */
 export function Input(): ParameterDecorator {
   return Args('input', { description: 'What to do, and to what.' });

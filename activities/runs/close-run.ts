@@ -1,6 +1,7 @@
 import { Prisma, type Db } from '../../prisma/database.ts';
 import type { CloseRunInput, RunKey } from '../../workflows/runs/activities.ts';
 import { publish } from '../publish.ts';
+import { lockGateOf } from './admission.ts';
 import { afterRunEnd } from './after-run-end.ts';
 import type { RunDeps } from './deps.ts';
 import { readableError } from './readable-error.ts';
@@ -22,6 +23,7 @@ export function closeRun(deps: RunDeps) {
     const rows = await toEventRows(deps, input, input.events);
     const output = await settleHeld(deps, { tenantId, runId, path: RUN_OUTPUT_PATH }, input.output);
     const messages = await deps.database.withTenant(tenantId, async (db) => {
+      await lockGateOf(db, input);
       await writeSteps(db, input, rows);
       const closed = await writeEnd(db, input, output);
       await publish(db, { topic: 'run', tenantId, runId });

@@ -8,18 +8,51 @@ import type { Json } from '../../workflows/json.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import type { Held, OpenedRun, RunSeed } from '../../workflows/runs/model.ts';
 import { publish } from '../publish.ts';
+import { admissionKey } from './admission-key.ts';
+import { askForPlace } from './admission.ts';
 import type { RunDeps } from './deps.ts';
 import { isFinal } from './run-state.ts';
 
 /**
- * Makes the activity that reads a run with its definition and marks it RUNNING when it was QUEUED. Not to be retried:
- * no such run, a run that is over, a definition that is not the one the run was started with.
+ * Makes the activity that reads a run with its definition and marks it RUNNING when it was QUEUED and has its place
+ * under the limit of its workflow; `admission` says what keeps it from that. Not to be retried: no such run, a run that
+ * is over, a definition that is not the one the run was started with.
  */
-export function openRun({ database }: RunDeps) {
-  return (key: RunKey): Promise<OpenedRun> => database.withTenant(key.tenantId, (db) => open(db, key));
+export function openRun(deps: RunDeps) {
+  return async (key: RunKey): Promise<OpenedRun> => {
+    const { opened, limited } = await deps.database.withTenant(key.tenantId, (db) => open(db, key));
+    return limited ? openLimited(deps, key, { opened, ...limited }) : opened;
+  };
 }
 
-async function open(db: Db, key: RunKey): Promise<OpenedRun> {
+/** A run as it was read, and what it must ask for before it may begin. */
+interface Read {
+  opened: OpenedRun;
+  limited: { limits: Concurrency; createdAt: Date } | null;
+}
+type Concurrency = NonNullable<NonNullable<Flow['limits']>['concurrency']>;
+
+// The key is worked out between two transactions: values that it needs are read in transactions of their own.
+async function openLimited(
+  deps: RunDeps,
+  key: RunKey,
+  { opened, limits, createdAt }: { opened: OpenedRun; limits: Concurrency; createdAt: Date },
+): Promise<OpenedRun> {
+  const { limit, whenFull = 'queue', key: template } = limits;
+  const made = await admissionKey(deps, key, { template, input: opened.input, createdAt });
+  if ('error' in made) return { ...opened, admission: { status: 'FAILED', error: made.error } };
+  const wanted = { ...key, workflowId: opened.workflow.id, concurrencyKey: made.key, limit, whenFull };
+  const startedAt = new Date();
+  const { admission, messages } = await deps.database.withTenant(key.tenantId, async (db) => {
+    const answer = await askForPlace(db, wanted);
+    if (!answer.admission) await markRunning(db, key, startedAt);
+    return answer;
+  });
+  deps.dispatcher.dispatch(messages);
+  return admission ? { ...opened, admission } : { ...opened, startedAt: startedAt.toISOString() };
+}
+
+async function open(db: Db, key: RunKey): Promise<Read> {
   const run = await db.run.findFirst({ where: { tenantId: key.tenantId, id: key.runId } });
   if (!run) throw refusal('RUN_MISSING', 'There is no such run.');
   if (isFinal(run.status)) throw refusal('RUN_CLOSED', `This run is ${run.status} already.`);
@@ -27,8 +60,11 @@ async function open(db: Db, key: RunKey): Promise<OpenedRun> {
   if (!launchStage) throw refusal('RUN_UNREADABLE', 'The launch stage of this run is not known.');
   const flow = await readFlow(db, key, run);
   const startedAt = run.startedAt ?? new Date();
-  if (run.status === 'QUEUED') await markRunning(db, key, startedAt);
-  return {
+  // A test of a draft takes nobody's place.
+  const asks = run.status === 'QUEUED' && run.admittedAt === null && run.test === null;
+  const limits = asks ? flow.limits?.concurrency : undefined;
+  if (run.status === 'QUEUED' && !limits) await markRunning(db, key, startedAt);
+  const opened: OpenedRun = {
     workflow: {
       id: run.workflowId as WorkflowId,
       name: run.workflowName,
@@ -45,6 +81,7 @@ async function open(db: Db, key: RunKey): Promise<OpenedRun> {
     // Written by us, with the run, and never changed.
     ...(run.carry === null ? {} : { seed: run.carry as unknown as RunSeed }),
   };
+  return { opened, limited: limits ? { limits, createdAt: run.createdAt } : null };
 }
 
 async function readFlow(

@@ -2,6 +2,7 @@ export { newApiKeyToken, type NewApiKeyToken } from './api-key-token.ts';
 export type { ApiKeyView } from './api-key-view.ts';
 export { authenticateApiKey, type Authenticated } from './authenticate-api-key.ts';
 export { createApiKey, type CreatedApiKey } from './create-api-key.ts';
+export { inviteMember } from './invite-member.ts';
 export { listApiKeys } from './list-api-keys.ts';
 export { listAuditEvents, type AuditEventView } from './list-audit-events.ts';
 export { listMembers } from './list-members.ts';
@@ -13,6 +14,7 @@ export {
   type ProvisionedTenant,
   type TenantToProvision,
 } from './provision-tenant.ts';
+export { removeMember } from './remove-member.ts';
 export { revokeApiKey } from './revoke-api-key.ts';
 export { setMemberRoles } from './set-member-roles.ts';
 export { verifyAuditChain, type AuditChainReport } from './verify-audit-chain.ts';

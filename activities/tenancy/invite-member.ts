@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { DomainError } from '../../workflows/errors.ts';
-import type { PersonId } from '../../workflows/ids.ts';
 import { ROLES } from '../../workflows/tenancy/model.ts';
 import { textField } from '../input-fields.ts';
 import { verb } from '../verb.ts';
-import { emailField } from './email-field.ts';
+import { emailField, ensurePerson } from './ensure-person.ts';
+import { findMember } from './find-member.ts';
 import { toMemberView, type MemberView } from './member-view.ts';
 import { checkOwnership } from './ownership.ts';
 import { rolesIn } from './roles.ts';
 
 /**
- * Takes a person into the organisation with these roles. Only an owner makes an owner. Throws FORBIDDEN, CONFLICT
- * for an address that a member has, or that belongs to somebody who cannot be added here.
+ * Takes a person into the organisation with these roles, at once. Only an owner makes an owner. Somebody who is
+ * known to the platform keeps the name of old. Throws FORBIDDEN, or CONFLICT for the address of a member.
  */
 export const inviteMember = verb({
   action: 'member.invite',
@@ -22,29 +21,22 @@ export const inviteMember = verb({
     name: textField(200),
     roles: z.array(z.enum(ROLES)).min(1),
   }),
-  run: async ({ db, tenantId, actor, target }, { email, name, ...input }): Promise<MemberView> => {
-    const roles = rolesIn(input.roles);
+  run: async ({ db, tenantId, actor, target }, { roles: wanted, ...person }): Promise<MemberView> => {
+    const roles = rolesIn(wanted);
     checkOwnership(actor, { before: [], after: roles });
-    if ((await db.person.count({ where: { email, members: { some: { tenantId } } } })) > 0) throw isMember();
-    const id = randomUUID() as PersonId;
-    // createMany, since a single create reads the row back, and a person is visible only once a member.
-    const { count } = await db.person.createMany({ data: [{ id, email, name }], skipDuplicates: true });
-    if (count === 0) throw isTaken();
-    await db.member.createMany({ data: [{ tenantId, personId: id, roles }] });
-    const row = await db.member.findFirstOrThrow({
-      where: { tenantId, personId: id },
-      include: { person: true },
+    const personId = await ensurePerson(db, person);
+    const { count } = await db.member.createMany({
+      data: [{ tenantId, personId, roles }],
+      skipDuplicates: true,
     });
-    target(id, { roles });
-    return toMemberView(row);
+    if (count === 0)
+      throw new DomainError(
+        'CONFLICT',
+        'member_exists',
+        'A person with this e-mail address is a member already. Change the roles of that member instead.',
+        { field: 'email' },
+      );
+    target(personId, { roles });
+    return toMemberView(await findMember(db, tenantId, personId));
   },
 });
-
-function isMember(): DomainError {
-  return new DomainError(
-    'CONFLICT',
-    'member_exists',
-    'A person with this e-mail address is a member already. Change the roles of that member instead.',
-    { field: 'email' },
-  );
-}

@@ -5,10 +5,11 @@ import { PERMISSIONS, ROLES } from '../../workflows/tenancy/model.ts';
 import type { Ctx } from '../context.ts';
 import { textField } from '../input-fields.ts';
 import { verb, type RunTools } from '../verb.ts';
+import { emailField, ensurePerson } from './ensure-person.ts';
 import type { PersonSummary } from './people.ts';
 
 const person = z.strictObject({
-  email: z.email().max(254).toLowerCase(),
+  email: emailField,
   name: textField(200),
   roles: z.array(z.enum(ROLES)).min(1),
 });
@@ -70,9 +71,7 @@ async function ensureMember(
 ): Promise<PersonSummary> {
   const known = await db.person.findFirst({ where: { email, members: { some: { tenantId } } } });
   if (known !== null) return { id: known.id as PersonId, email, name: known.name };
-  const id = randomUUID() as PersonId;
-  // createMany, since a single create reads the row back, and a person is visible only once a member.
-  await db.person.createMany({ data: [{ id, email, name }] });
+  const id = await ensurePerson(db, { email, name });
   await db.member.createMany({ data: [{ tenantId, personId: id, roles }] });
   return { id, email, name };
 }

@@ -80,8 +80,9 @@ export class ApprovalsResolver {
   @Mutation(() => ApprovalDelegation, {
     description: 'Hands your power to decide approvals to one other person for a period.',
   })
-  delegateApprovals(@CurrentCtx() ctx: Ctx, @Input() { toPersonId, ...rest }: DelegateApprovalsInput) {
-    return delegateApprovals(ctx, { ...rest, toPersonId: fromGlobalId('Person', toPersonId, 'toPersonId') });
+  delegateApprovals(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: DelegateApprovalsInput) {
+    const toPersonId = fromGlobalId('Person', input.toPersonId, 'toPersonId');
+    return delegateApprovals(ctx, { ...input, toPersonId }, idempotencyKey ?? undefined);
   }
 
   @Mutation(() => ApprovalDelegation, { description: 'Ends a delegation at once and for good.' })

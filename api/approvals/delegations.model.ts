@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { GlobalIdField, TimeField } from '../fields.ts';
+import { GlobalIdField, IdempotencyKeyField, TimeField } from '../fields.ts';
 import { connectionOf } from '../relay.ts';
 import { DateTimeScalar } from '../scalars.ts';
 import { Person } from '../tenancy/person.model.ts';
@@ -62,6 +62,9 @@ export class DelegateApprovalsInput {
 
   @Field(() => String, { nullable: true, description: 'Why, in your own words.' })
   reason?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'The delegation to end.' })

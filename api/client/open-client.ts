@@ -1,6 +1,6 @@
 import { ClientError, errorOfAnswer, type GraphqlErrorBody } from './client-error.ts';
 import { documentText, type Document } from './graphql.ts';
-import { openSocket, type Socket } from './socket.ts';
+import type { Socket } from './socket.ts';
 
 /** Where the API is, and the key to sign in with. */
 export interface ClientOptions {
@@ -40,7 +40,8 @@ export function openClient(options: ClientOptions): Client {
   return {
     request: (document, variables) => post({ ...options, url }, { query: documentText(document), variables }),
     async *subscribe<Result>(document: Document<Result, never>, variables: object) {
-      socket ??= openSocket(url, options.key);
+      // Loaded when needed: most programs never open a socket.
+      socket ??= import('./socket.ts').then(({ openSocket }) => openSocket(url, options.key));
       yield* (await socket).iterate<Result>({ query: documentText(document), variables });
     },
     close: async () => (await socket)?.close(),

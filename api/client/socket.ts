@@ -10,7 +10,7 @@ export interface Socket {
 const ATTEMPTS = 5;
 
 /** Makes a socket to `/graphql`; it connects at the first subscription. */
-export async function openSocket(url: string, key: string | undefined): Promise<Socket> {
+export function openSocket(url: string, key: string | undefined): Socket {
   const client = createClient({
     url: url.replace(/^http/, 'ws'),
     connectionParams: key === undefined ? {} : { authorization: `Bearer ${key}` },

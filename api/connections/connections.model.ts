@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { ConnectionKind as Kind } from '../../workflows/connections/model.ts';
 import type { JsonObject } from '../../workflows/json.ts';
-import { enumOf, GlobalIdField, TimeField } from '../fields.ts';
+import { enumOf, GlobalIdField, IdempotencyKeyField, TimeField } from '../fields.ts';
 import { connectionOf } from '../relay.ts';
 import { JsonScalar } from '../scalars.ts';
 import { Person } from '../tenancy/person.model.ts';
@@ -63,6 +63,9 @@ export class CreateConnectionInput {
 
   @Field(() => JsonScalar, { nullable: true, description: SECRETS })
   secrets?: JsonObject | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'New secrets of a connection.' })
@@ -81,6 +84,9 @@ export class RotateConnectionInput {
     description: `All secrets from now on; none when null. ${SECRETS}`,
   })
   secrets!: JsonObject | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'The connection to delete.' })

@@ -29,15 +29,17 @@ export class ConnectionsResolver {
   @Mutation(() => Connection, {
     description: 'Makes a connection. Its secrets are sealed and never shown again.',
   })
-  createConnection(@CurrentCtx() ctx: Ctx, @Input() input: CreateConnectionInput) {
-    return createConnection(ctx, { ...input });
+  createConnection(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: CreateConnectionInput) {
+    return createConnection(ctx, { ...input }, idempotencyKey ?? undefined);
   }
 
   @Mutation(() => Connection, {
     description: 'Replaces the secrets; steps use the new ones at their next attempt.',
   })
-  rotateConnection(@CurrentCtx() ctx: Ctx, @Input() { connectionId, ...rest }: RotateConnectionInput) {
-    return rotateConnection(ctx, { id: fromGlobalId('Connection', connectionId, 'connectionId'), ...rest });
+  rotateConnection(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: RotateConnectionInput) {
+    const { connectionId, ...rest } = input;
+    const id = fromGlobalId('Connection', connectionId, 'connectionId');
+    return rotateConnection(ctx, { id, ...rest }, idempotencyKey ?? undefined);
   }
 
   @Mutation(() => Connection, { description: 'Deletes a connection that no published workflow uses.' })

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { Json, JsonObject } from '../../workflows/json.ts';
 import type { DefinitionChange as Change } from '../../workflows/definitions/index.ts';
-import { enumOf, GlobalIdField, TimeField } from '../fields.ts';
+import { enumOf, GlobalIdField, IdempotencyKeyField, TimeField } from '../fields.ts';
 import { connectionOf } from '../relay.ts';
 import { JsonScalar } from '../scalars.ts';
 import { Person } from '../tenancy/person.model.ts';
@@ -154,6 +154,9 @@ export class CreateWorkflowInput {
     description: 'The first draft, valid or not; a tiny one when left out.',
   })
   definition?: JsonObject | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'A draft to save.' })
@@ -178,6 +181,9 @@ export class PublishWorkflowInput {
 
   @Field(() => String, { nullable: true, description: 'Publishes only a draft with this hash.' })
   basedOnHash?: string | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'The workflow to take out of use.' })

@@ -62,8 +62,8 @@ export class DefinitionsResolver {
   }
 
   @Mutation(() => Workflow, { description: 'Makes a workflow with a first draft.' })
-  createWorkflow(@CurrentCtx() ctx: Ctx, @Input() input: CreateWorkflowInput) {
-    return createWorkflow(ctx, { ...input });
+  createWorkflow(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: CreateWorkflowInput) {
+    return createWorkflow(ctx, { ...input }, idempotencyKey ?? undefined);
   }
 
   @Mutation(() => Workflow, {
@@ -74,9 +74,9 @@ export class DefinitionsResolver {
   }
 
   @Mutation(() => Workflow, { description: 'Makes the draft the next version, which runs from now on.' })
-  async publishWorkflow(@CurrentCtx() ctx: Ctx, @Input() { workflowId, ...rest }: PublishWorkflowInput) {
-    const id = fromGlobalId('Workflow', workflowId, 'workflowId');
-    await publishWorkflow(ctx, { workflowId: id, ...rest });
+  async publishWorkflow(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: PublishWorkflowInput) {
+    const id = fromGlobalId('Workflow', input.workflowId, 'workflowId');
+    await publishWorkflow(ctx, { ...input, workflowId: id }, idempotencyKey ?? undefined);
     return getWorkflow(ctx, { id });
   }
 

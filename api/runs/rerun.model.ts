@@ -4,6 +4,7 @@ import type { StepKind as Kind } from '../../workflows/definitions/model.ts';
 import type { StepStatus as StateOfStep } from '../../workflows/runs/model.ts';
 import { ApprovalClass } from '../approvals/approvals.model.ts';
 import { DefinitionChange } from '../definitions/definitions.model.ts';
+import { IdempotencyKeyField } from '../fields.ts';
 import { StepKind, StepStatus } from './runs.model.ts';
 
 @ObjectType({ description: 'Something outside that a run again would do once more.' })
@@ -103,9 +104,6 @@ export class PreviewRerunInput {
 
 @InputType({ description: 'What to run again.' })
 export class RerunFromStepInput extends PreviewRerunInput {
-  @Field(() => String, {
-    nullable: true,
-    description: 'A text of your choice. The same text again gives the same run instead of a second one.',
-  })
+  @IdempotencyKeyField()
   idempotencyKey?: string | null;
 }

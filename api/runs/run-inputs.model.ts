@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import type { Json } from '../../workflows/json.ts';
+import { IdempotencyKeyField } from '../fields.ts';
 import { JsonScalar } from '../scalars.ts';
 
 @InputType({ description: 'What to start.' })
@@ -13,10 +14,7 @@ export class StartRunInput {
   @Field(() => JsonScalar, { nullable: true, description: 'The input of the run; {} when left out.' })
   input?: Json;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'A text of your choice. The same text again gives the same run instead of a second one.',
-  })
+  @IdempotencyKeyField()
   idempotencyKey?: string | null;
 }
 
@@ -39,4 +37,7 @@ export class SendEventInput extends RunControlInput {
 
   @Field(() => JsonScalar, { nullable: true, description: 'What the wait step gives as its output.' })
   payload?: Json;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
 }

@@ -67,8 +67,9 @@ export class RunsResolver {
   @Mutation(() => Run, {
     description: 'Sends a named event, which a wait step takes now or when it comes to one.',
   })
-  async sendEvent(@CurrentCtx() ctx: Ctx, @Input() { runId, name, payload }: SendEventInput) {
-    const { id } = await sendEvent(ctx, { runId: fromGlobalId('Run', runId, 'runId'), name, payload });
+  async sendEvent(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: SendEventInput) {
+    const runId = fromGlobalId('Run', input.runId, 'runId');
+    const { id } = await sendEvent(ctx, { ...input, runId }, idempotencyKey ?? undefined);
     return getRun(ctx, { runId: id });
   }
 

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { Json } from '../../workflows/json.ts';
 import type { Role as RoleName } from '../../workflows/tenancy/model.ts';
-import { enumOf, GlobalIdField, TimeField } from '../fields.ts';
+import { enumOf, GlobalIdField, IdempotencyKeyField, TimeField } from '../fields.ts';
 import { connectionOf } from '../relay.ts';
 import { DateTimeScalar, JsonScalar } from '../scalars.ts';
 import { Actor, Person } from './person.model.ts';
@@ -129,6 +129,25 @@ export class AuditEvent {
   details!: Json;
 }
 
+@ObjectType({
+  description:
+    'What a check of the whole audit log found. Each event holds the hash of the one before: a change shows.',
+})
+export class AuditChain {
+  @Field(() => Boolean, { description: 'True when nothing was changed, taken out or cut off.' })
+  valid!: boolean;
+
+  @Field(() => Int, { description: 'How many events were checked.' })
+  checked!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The number of the first event that was changed or follows a missing one; past the end when the last ones are gone.',
+  })
+  brokenAt!: number | null;
+}
+
 export const MemberConnection = connectionOf(Member, 'Member');
 export const ApiKeyConnection = connectionOf(ApiKey, 'ApiKey');
 export const AuditEventConnection = connectionOf(AuditEvent, 'AuditEvent');
@@ -161,6 +180,30 @@ export class CreateApiKeyInput {
     description: 'When the key stops working; never when left out.',
   })
   expiresAt?: Date | null;
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'A person to take into the organisation.' })
+export class InviteMemberInput {
+  @Field(() => String, { description: 'The e-mail address of the person.' })
+  email!: string;
+
+  @Field(() => String, { description: 'The name of the person.' })
+  name!: string;
+
+  @Field(() => [Role], { description: 'The roles of the person. Only an owner can make an owner.' })
+  roles!: RoleName[];
+
+  @IdempotencyKeyField()
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'The member to remove.' })
+export class RemoveMemberInput {
+  @Field(() => ID, { description: 'The id of the person.' })
+  personId!: string;
 }
 
 @InputType({ description: 'The API key to revoke.' })

@@ -2,11 +2,14 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Ctx } from '../../activities/context.ts';
 import {
   createApiKey,
+  inviteMember,
   listApiKeys,
   listAuditEvents,
   listMembers,
+  removeMember,
   revokeApiKey,
   setMemberRoles,
+  verifyAuditChain,
   viewer,
 } from '../../activities/tenancy/index.ts';
 import { CurrentCtx } from '../context.ts';
@@ -17,12 +20,15 @@ import { toAuditEvent } from './audit-event.ts';
 import {
   ApiKey,
   ApiKeyConnection,
+  AuditChain,
   AuditEventConnection,
   AuditLogFilter,
   CreateApiKeyInput,
   CreatedApiKey,
+  InviteMemberInput,
   Member,
   MemberConnection,
+  RemoveMemberInput,
   RevokeApiKeyInput,
   SetMemberRolesInput,
   Viewer,
@@ -59,14 +65,35 @@ export class TenancyResolver {
     return toConnection({ ...page, items: page.items.map(toAuditEvent) }, after);
   }
 
+  @Query(() => AuditChain, {
+    description: 'Checks that nobody changed the audit log, from its first event on.',
+  })
+  async auditChain(@CurrentCtx() ctx: Ctx) {
+    const { intact, length, brokenAt } = await verifyAuditChain(ctx, {});
+    return { valid: intact, checked: length, brokenAt };
+  }
+
+  @Mutation(() => Member, { description: 'Takes a person into the organisation with these roles, at once.' })
+  inviteMember(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: InviteMemberInput) {
+    return inviteMember(ctx, { ...input }, idempotencyKey ?? undefined);
+  }
+
+  @Mutation(() => Member, {
+    description:
+      'Takes a person out of the organisation and ends the API keys of that person. Gives who it was.',
+  })
+  removeMember(@CurrentCtx() ctx: Ctx, @Input() { personId }: RemoveMemberInput) {
+    return removeMember(ctx, { personId: fromGlobalId('Person', personId, 'personId') });
+  }
+
   @Mutation(() => Member, { description: 'Gives a member other roles. Keys of that person follow at once.' })
   setMemberRoles(@CurrentCtx() ctx: Ctx, @Input() { personId, roles }: SetMemberRolesInput) {
     return setMemberRoles(ctx, { personId: fromGlobalId('Person', personId, 'personId'), roles });
   }
 
   @Mutation(() => CreatedApiKey, { description: 'Makes an API key. Its token is shown only in this answer.' })
-  createApiKey(@CurrentCtx() ctx: Ctx, @Input() input: CreateApiKeyInput) {
-    return createApiKey(ctx, { ...input });
+  createApiKey(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: CreateApiKeyInput) {
+    return createApiKey(ctx, { ...input }, idempotencyKey ?? undefined);
   }
 
   @Mutation(() => ApiKey, { description: 'Ends an API key at once and for good.' })

@@ -30,6 +30,7 @@ function vote(person: string, roles: Role[], more: Partial<ApprovalDecision> = {
     onBehalfOfEmail: null,
     roles,
     verdict: 'APPROVE',
+    answers: null,
     reason: 'The numbers are right.',
     planHash: 'plan',
     decidedAt: '2026-03-01T12:00:00.000Z',

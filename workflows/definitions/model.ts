@@ -62,6 +62,13 @@ export const STEP_KINDS = Object.keys(STEP_SCHEMAS) as StepKind[];
 
 export const stepSchema: z.ZodType<Step> = z.lazy(() => z.union(Object.values(STEP_SCHEMAS)));
 
+/** The bounds of what a schedule takes in seconds: a day for the jitter, 10 seconds to 365 days for catching up. */
+export const SCHEDULE_SECONDS = {
+  longestJitter: 86_400,
+  shortestCatchUp: 10,
+  longestCatchUp: 31_536_000,
+} as const;
+
 export const triggerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('manual') }).describe('Started by a person or through the API.'),
   z
@@ -91,6 +98,19 @@ export const triggerSchema = z.discriminatedUnion('kind', [
       overlap: z
         .enum(['skip', 'bufferOne', 'bufferAll', 'cancelOther', 'terminateOther', 'allowAll'])
         .optional(),
+      jitterSeconds: z
+        .int()
+        .min(0)
+        .max(SCHEDULE_SECONDS.longestJitter)
+        .describe('Each start is moved by a random time up to this long.')
+        .optional(),
+      catchUpSeconds: z
+        .int()
+        .min(SCHEDULE_SECONDS.shortestCatchUp)
+        .max(SCHEDULE_SECONDS.longestCatchUp)
+        .describe('How late a start that an outage held up may still be made up for; an hour when left out.')
+        .optional(),
+      input: jsonSchema.describe('The input of each run, as it stands here; {} when left out.').optional(),
     })
     .describe('Started at set times.'),
 ]);

@@ -1,11 +1,14 @@
-import { approvalTerms, type WantedTerms } from '../approvals/approval-terms.ts';
+import { approvalTerms, widened, type WantedTerms } from '../approvals/approval-terms.ts';
+import type { FormField } from '../approvals/form.ts';
 import type {
   ApprovalClass,
+  ApprovalMail,
   ApprovalPlan,
   ApprovalRequest,
   ApprovalState,
   ApprovalStatus,
 } from '../approvals/model.ts';
+import { nextMoment } from '../approvals/next-moment.ts';
 import { settle } from '../approvals/settle.ts';
 import type { Step } from '../definitions/model.ts';
 import { DomainError } from '../errors.ts';
@@ -14,6 +17,7 @@ import { canonicalJson, type Json } from '../json.ts';
 import { sha256Hex, uuidOf } from '../sha256.ts';
 import type { Engine, Position } from './engine.ts';
 import { openStep } from './journal.ts';
+import type { OpenStep } from './model.ts';
 import { placeAt, stepError } from './step-error.ts';
 
 /** What a gate asks for, with its texts evaluated. */
@@ -21,6 +25,7 @@ export interface Gate extends WantedTerms {
   title: string;
   details: Json;
   guards: ApprovalPlan['guards'];
+  form?: FormField[];
 }
 
 /** How a request ended. */
@@ -31,8 +36,8 @@ export interface GateOutcome {
 }
 
 /**
- * Asks for an approval and waits until it is decided or expires. The request is journaled when it is made, so that a
- * new history waits for the same one. What the database says is checked again by the run's own copy of the terms; a
+ * Asks for an approval and waits until it is decided or expires; meanwhile it reminds and escalates as the request
+ * says. The request is journaled when it is made, so that a new history waits for the same one. What the database says is checked again by the run's own copy of the terms; a
  * request whose decisions do not hold ends as denied. A step that is cancelled meanwhile withdraws its request.
  */
 export async function passGate(
@@ -41,22 +46,26 @@ export async function passGate(
   gate: () => Promise<Gate>,
 ): Promise<GateOutcome> {
   const open = openStep(at.node);
+  const isNew = open.request === undefined;
   const request = (open.request ??= buildRequest(engine, at, await gate()));
   try {
     let state = await engine.working(() => engine.ports.requestApproval(request));
+    if (isNew && state.status === 'PENDING') await mail(engine, { request, state }, ['request', 0]);
     while (state.status === 'PENDING') {
       const until = Date.parse(request.expiresAt);
       engine.record(step, at, { kind: 'WAITING', until, waitingFor: `approval, class ${request.class}` });
       const heard = () => engine.inbox.takeApproval(request.approvalId);
       let decided = false;
+      const next = nextMoment(request, open);
       const inTime = await engine.waiting(() =>
-        engine.waitUntil(() => decided || (decided = heard()), until, at),
+        engine.waitUntil(() => decided || (decided = heard()), next.at, at),
       );
       state = await engine.working(() =>
-        inTime ? engine.ports.readApproval(request) : engine.ports.closeApproval(request, 'EXPIRED'),
+        inTime ? engine.ports.readApproval(request) : act(engine, next.what, { request, open }),
       );
     }
-    return { status: checked(request, state), request, state };
+    if (request.quorum > 0) await mail(engine, { request, state }, ['outcome', 0]);
+    return { status: checked(request, open, state), request, state };
   } catch (error) {
     if (engine.ports.isCancellation(error))
       await engine.ports.shield(() => engine.ports.closeApproval(request, 'WITHDRAWN'));
@@ -64,10 +73,46 @@ export async function passGate(
   }
 }
 
+/** Does what falls due while nobody has decided. */
+async function act(
+  engine: Engine,
+  what: ReturnType<typeof nextMoment>['what'],
+  { request, open }: { request: ApprovalRequest; open: OpenStep },
+): Promise<ApprovalState> {
+  if (what === 'expire') return engine.ports.closeApproval(request, 'EXPIRED');
+  if (what === 'escalate') {
+    open.escalated = true;
+    const state = await engine.ports.escalateApproval(request);
+    if (state.status === 'PENDING') await mail(engine, { request, state }, ['escalation', 1]);
+    return state;
+  }
+  const number = (open.reminded ?? 0) + 1;
+  open.reminded = number;
+  const state = await engine.ports.remindApprovers(request, number);
+  if (state.status === 'PENDING') await mail(engine, { request, state }, ['reminder', number]);
+  return state;
+}
+
+// Only where the organisation has a mail server: a run of one that has none issues no command for it.
+async function mail(
+  engine: Engine,
+  { request: { approvalId }, state }: { request: ApprovalRequest; state: ApprovalState },
+  [kind, number]: [ApprovalMail['kind'], number],
+): Promise<void> {
+  if (state.mails) await engine.ports.mailApproval({ approvalId, kind, number });
+}
+
 // The run's own check, from the terms in its journal: no row that somebody changed passes.
-function checked(request: ApprovalRequest, { status, decisions }: ApprovalState): GateOutcome['status'] {
+function checked(
+  request: ApprovalRequest,
+  open: OpenStep,
+  { status, decisions }: ApprovalState,
+): GateOutcome['status'] {
   if (status !== 'APPROVED') return status === 'PENDING' ? 'DENIED' : status;
-  return settle(request, decisions) === 'APPROVED' ? 'APPROVED' : 'DENIED';
+  const { escalation } = request;
+  const approvers =
+    open.escalated && escalation ? widened(request.approvers, escalation.approvers) : request.approvers;
+  return settle({ ...request, approvers }, decisions) === 'APPROVED' ? 'APPROVED' : 'DENIED';
 }
 
 function buildRequest(engine: Engine, at: Position, gate: Gate): ApprovalRequest {
@@ -82,7 +127,9 @@ function buildRequest(engine: Engine, at: Position, gate: Gate): ApprovalRequest
     details: gate.details,
     class: gate.class,
     guards: gate.guards,
+    ...(gate.form ? { form: gate.form } : {}),
   };
+  const { remindEverySeconds, escalation } = terms;
   return {
     approvalId: uuidOf(`approval ${tenantId} ${runId} ${at.path} ${at.node.attempts ?? 1}`) as ApprovalId,
     tenantId,
@@ -96,6 +143,15 @@ function buildRequest(engine: Engine, at: Position, gate: Gate): ApprovalRequest
     quorum: terms.quorum,
     requestedAt: new Date(now).toISOString(),
     expiresAt: new Date(now + terms.expiresInSeconds * 1000).toISOString(),
+    ...(remindEverySeconds === undefined ? {} : { remindEverySeconds }),
+    ...(escalation
+      ? {
+          escalation: {
+            at: new Date(now + escalation.afterSeconds * 1000).toISOString(),
+            approvers: escalation.approvers,
+          },
+        }
+      : {}),
   };
 }
 

@@ -8,7 +8,8 @@ import {
 } from '@temporalio/workflow';
 import type { Controls, Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
-import { approvalDecided, event, setPaused, state } from './messages.ts';
+import { openInTurn, type Place } from './admission.ts';
+import { admitted, approvalDecided, event, setPaused, state } from './messages.ts';
 import type { RunCarry, RunDefinitionInput, RunError, RunOutcome } from './model.ts';
 import { newCarry, runGraph } from './run-graph.ts';
 import { temporalPorts, type TemporalPorts } from './temporal-ports.ts';
@@ -26,15 +27,23 @@ export async function runDefinition({
   const carry = carried ?? newCarry();
   const inbox = new Inbox(carry);
   const controls = { paused: carry.paused };
-  listen({ carry, inbox, controls });
+  const place = { admitted: false };
+  listen({ carry, inbox, controls, place });
   const ports = temporalPorts(key);
 
   const graph = await closingOnLoss(ports, async () => {
-    const opened = await CancellationScope.nonCancellable(() => ports.openRun());
-    if (!carried && opened.seed) Object.assign(carry, opened.seed);
+    const entry = await openInTurn(ports, place);
+    if (entry.entry === 'ended') return { end: 'early' as const, ...entry.end };
+    const seed = entry.entry === 'open' ? entry.opened.seed : entry.seed;
+    if (!carried && seed) Object.assign(carry, seed);
+    if (entry.entry === 'continue')
+      return { end: 'continue' as const, carry: { ...carry, paused: controls.paused, ...inbox.carry() } };
+    const { opened } = entry;
     return runGraph(ports, opened, { key, carry, inbox, controls });
   });
   if (graph.end === 'continue') return continueAsNew<typeof runDefinition>({ ...key, carry: graph.carry });
+
+  if (graph.end === 'early') return endEarly(ports, graph);
 
   await CancellationScope.nonCancellable(() => close(ports, graph.outcome, graph.engine));
   return reported(graph.outcome);
@@ -42,11 +51,24 @@ export async function runDefinition({
 
 // Handlers only note what came: no command, no timer, no look at the state of the run, so that they may be called
 // before the run has begun and again on a replay.
-function listen({ carry, inbox, controls }: { carry: RunCarry; inbox: Inbox; controls: Controls }): void {
+function listen({
+  carry,
+  inbox,
+  controls,
+  place,
+}: {
+  carry: RunCarry;
+  inbox: Inbox;
+  controls: Controls;
+  place: Place;
+}): void {
   setHandler(approvalDecided, ({ id, approvalId }) => inbox.add({ type: 'approval', id, approvalId }));
   setHandler(event, ({ id, name, payload }) => inbox.add({ type: 'event', id, name, payload }));
   setHandler(setPaused, ({ id, paused }) => {
     if (inbox.isNew(id)) controls.paused = paused;
+  });
+  setHandler(admitted, ({ id }) => {
+    if (inbox.isNew(id)) place.admitted = true;
   });
   setHandler(state, () => ({ journal: carry.journal, paused: controls.paused }));
 }
@@ -56,6 +78,18 @@ async function close(ports: TemporalPorts, outcome: RunOutcome, engine: Engine):
   const output = outcome.status === 'SUCCEEDED' ? outcome.output : null;
   const error = 'error' in outcome ? outcome.error : null;
   await ports.closeRun({ status: outcome.status, output, error, response: engine.response, events });
+}
+
+// No step has begun: there is nothing to clean up.
+async function endEarly(
+  ports: TemporalPorts,
+  { status, error }: { status: 'FAILED' | 'CANCELLED'; error: RunError | null },
+): Promise<never> {
+  await CancellationScope.nonCancellable(() =>
+    ports.closeRun({ status, output: null, error, response: null, events: [] }),
+  );
+  if (status === 'FAILED' && error) throw failureOf(error);
+  throw new CancelledFailure('The run was cancelled before it began');
 }
 
 // An activity that can never work (the definition's row was changed, a stored value is gone) ends the run as failed;

@@ -9,13 +9,14 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { ApprovalActivities } from '../approvals/activities.ts';
-import type { ApprovalDecision, ApprovalRequest, ApprovalState } from '../approvals/model.ts';
+import { widened } from '../approvals/approval-terms.ts';
+import type { ApprovalDecision, ApprovalMail, ApprovalRequest, ApprovalState } from '../approvals/model.ts';
 import type { LaunchStage } from '../launch-stage.ts';
 import { settle } from '../approvals/settle.ts';
 import type { Flow, Step } from '../definitions/model.ts';
 import { createExpressions } from '../expressions/index.ts';
 import { temporalWorkflowId, type PersonId, type RunId, type TenantId, type WorkflowId } from '../ids.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { uuidOf } from '../sha256.ts';
 import type { CloseRunInput, EffectInput, EffectOutcome, RunActivities } from './activities.ts';
 import { expressionView } from './expression-view.ts';
@@ -61,8 +62,15 @@ export class FakeWorld {
   readonly closed = new Map<RunId, CloseRunInput>();
   readonly approvals = new Map<string, { request: ApprovalRequest; state: ApprovalState }>();
   readonly stored = new Map<string, Json>();
+  /** Reminders by number, and escalations, in the order in which the run had them made. */
+  readonly nudges: { approvalId: string; nudge: number | 'escalated'; at: number }[] = [];
+  /** Mails, when `hasMail` is set. */
+  readonly mails: ApprovalMail[] = [];
+  hasMail = false;
   /** Called once for each new request, when the run has asked. */
   onApproval: (request: ApprovalRequest) => void | Promise<void> = () => {};
+  /** Called for each reminder and escalation. */
+  onNudge: (request: ApprovalRequest, nudge: number | 'escalated') => void | Promise<void> = () => {};
 
   readonly activities: RunActivities & ApprovalActivities = {
     openRun: async ({ runId }) => {
@@ -131,7 +139,11 @@ export class FakeWorld {
     requestApproval: async ({ request }) => {
       const known = this.approvals.get(request.approvalId);
       if (known) return known.state;
-      const state: ApprovalState = { status: request.quorum === 0 ? 'APPROVED' : 'PENDING', decisions: [] };
+      const state: ApprovalState = {
+        status: request.quorum === 0 ? 'APPROVED' : 'PENDING',
+        decisions: [],
+        ...(this.hasMail ? { mails: true } : {}),
+      };
       this.approvals.set(request.approvalId, { request, state });
       await this.onApproval(request);
       return this.stateOf(request.approvalId);
@@ -142,12 +154,26 @@ export class FakeWorld {
       if (state.status === 'PENDING') state.status = as;
       return state;
     },
+    remindApprovers: async ({ approvalId, number }) => this.nudge(approvalId, number),
+    escalateApproval: async ({ approvalId }) => this.nudge(approvalId, 'escalated'),
+    mailRecipients: async (mail) => {
+      this.mails.push(mail);
+      return [this.requesterId];
+    },
+    sendApprovalMail: async () => {
+      throw new Error('No mail server answers.');
+    },
   };
 
   /** Decides as somebody with this role, by the same rule as the real verb. */
   decide(
     request: ApprovalRequest,
-    by: { role: ApprovalDecision['roles'][number]; verdict?: 'APPROVE' | 'DENY'; at?: string },
+    by: {
+      role: ApprovalDecision['roles'][number];
+      verdict?: 'APPROVE' | 'DENY';
+      at?: string;
+      answers?: JsonObject;
+    },
   ): void {
     const state = this.stateOf(request.approvalId);
     state.decisions.push({
@@ -158,10 +184,19 @@ export class FakeWorld {
       roles: [by.role],
       verdict: by.verdict ?? 'APPROVE',
       reason: 'seen',
+      answers: by.answers ?? null,
       planHash: request.planHash,
       decidedAt: by.at ?? request.requestedAt,
     });
-    const settled = settle(request, state.decisions);
+    const { escalation, approvers } = request;
+    const isEscalated = this.nudges.some(
+      ({ approvalId, nudge }) => approvalId === request.approvalId && nudge === 'escalated',
+    );
+    const terms =
+      isEscalated && escalation
+        ? { ...request, approvers: widened(approvers, escalation.approvers) }
+        : request;
+    const settled = settle(terms, state.decisions);
     if (state.status === 'PENDING') state.status = settled;
   }
 
@@ -201,6 +236,13 @@ export class FakeWorld {
   private keep(runId: RunId, events: StepEvent[]): void {
     this.events.push(...events);
     this.eventsOf.set(runId, [...(this.eventsOf.get(runId) ?? []), ...events]);
+  }
+
+  private async nudge(approvalId: string, nudge: number | 'escalated'): Promise<ApprovalState> {
+    this.nudges.push({ approvalId, nudge, at: Date.now() });
+    const request = this.approvals.get(approvalId)?.request;
+    if (request) await this.onNudge(request, nudge);
+    return this.stateOf(approvalId);
   }
 
   private stateOf(approvalId: string): ApprovalState {

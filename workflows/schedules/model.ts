@@ -1,5 +1,3 @@
-import type { Json } from '../json.ts';
-
 /** What happens when a run is due while an earlier one of the same schedule is still under way. Temporal's policies. */
 export const OVERLAP_POLICIES = [
   'skip',
@@ -11,11 +9,27 @@ export const OVERLAP_POLICIES = [
 ] as const;
 export type OverlapPolicy = (typeof OVERLAP_POLICIES)[number];
 
+/** What one schedule may hold, and one organisation. */
+export const SCHEDULE_LIMITS = {
+  /** Cron texts, intervals and calendar entries, each. */
+  entries: 10,
+  shortestIntervalSeconds: 10,
+  /** Temporal gives no more matching times at once, and keeps no more starts waiting. */
+  backfillTimes: 1_000,
+  perTenant: 500,
+} as const;
+
+/**
+ * How late a start may be made up for when nobody chose: an hour outlasts a restart or an upgrade, and is short enough
+ * that nobody is surprised by yesterday's runs.
+ */
+export const DEFAULT_CATCH_UP_SECONDS = 3_600;
+
 /** When a schedule is due: cron expressions, intervals and calendar entries together, in one time zone. */
 export interface ScheduleSpec {
-  /** Five fields each: minute, hour, day of month, month, day of week. */
+  /** Five fields each: minute, hour, day of month, month, day of week. All must fit. */
   crons: string[];
-  intervals: { everySeconds: number; offsetSeconds: number }[];
+  intervals: Interval[];
   calendars: CalendarEntry[];
   /** IANA name, such as `Europe/London`. */
   timeZone: string;
@@ -26,7 +40,16 @@ export interface ScheduleSpec {
   endsAt: string | null;
 }
 
-/** Times by calendar: each field is a number, a name, a list or a range, written as in a cron expression. */
+/** Due every so many seconds, counted from the epoch (1970) and moved by the offset. */
+export interface Interval {
+  everySeconds: number;
+  offsetSeconds: number;
+}
+
+/**
+ * Times by calendar: each field is a number, a name, a list or a range, written as in a cron expression. What is left
+ * out is 0 for hour, minute and second, and any for the others.
+ */
 export interface CalendarEntry {
   year?: string | undefined;
   month?: string | undefined;
@@ -52,6 +75,3 @@ export interface RunScheduleInput {
   tenantId: string;
   scheduleId: string;
 }
-
-/** An input is any JSON, as for a run that a person starts. */
-export type ScheduleInput = Json;

@@ -1,4 +1,6 @@
+import { cronProblem } from '../../cron.ts';
 import type { Json } from '../../json.ts';
+import { isTimeZone } from '../../time-zone.ts';
 import { templateFindings, type Scope } from './expression-findings.ts';
 import { valueAt, type Finding, type Place } from './finding.ts';
 import type { IssueSink } from './issue-sink.ts';
@@ -45,47 +47,10 @@ function scopeOf(names: string[]): Scope {
   };
 }
 
-interface CronField {
-  name: string;
-  least: number;
-  most: number;
-  /** Names that stand for numbers, beginning with the one for `least`. */
-  names?: string[];
-}
-const CRON_FIELDS: CronField[] = [
-  { name: 'minute', least: 0, most: 59 },
-  { name: 'hour', least: 0, most: 23 },
-  { name: 'day of the month', least: 1, most: 31 },
-  { name: 'month', least: 1, most: 12, names: 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ') },
-  { name: 'day of the week', least: 0, most: 7, names: 'sun mon tue wed thu fri sat'.split(' ') },
-];
-
 function cronFindings(cron: unknown, at: Place): Finding[] {
   if (typeof cron !== 'string' || cron === '') return [];
-  const parts = cron.trim().split(/\s+/);
-  const wrong = CRON_FIELDS.find((field, i) => !fitsField(parts[i] ?? '', field));
-  if (parts.length === CRON_FIELDS.length && !wrong) return [];
-  const reason = wrong && parts.length === CRON_FIELDS.length ? ` The ${wrong.name} is not right.` : '';
-  const message = `Write five fields: minute, hour, day of month, month, day of week, as in "0 6 * * 1-5".${reason}`;
-  return [{ at, code: 'CRON_INVALID', message }];
-}
-
-function fitsField(text: string, field: CronField): boolean {
-  return text.split(',').every((part) => {
-    const [range = '', step, ...rest] = part.split('/');
-    if (rest.length > 0 || (step !== undefined && !/^[1-9]\d{0,2}$/.test(step))) return false;
-    if (range === '*') return true;
-    const [from, to, ...more] = range.split('-').map((end) => cronNumber(end, field));
-    if (from === undefined || more.length > 0 || Number.isNaN(from)) return false;
-    return to === undefined || (!Number.isNaN(to) && from <= to);
-  });
-}
-
-/** The number that a cron text stands for, or NaN when it is none of the field. */
-function cronNumber(text: string, { least, most, names = [] }: CronField): number {
-  const named = names.indexOf(text.toLowerCase());
-  const value = named >= 0 ? named + least : /^\d{1,2}$/.test(text) ? Number(text) : NaN;
-  return value >= least && value <= most ? value : NaN;
+  const message = cronProblem(cron);
+  return message === null ? [] : [{ at, code: 'CRON_INVALID', message }];
 }
 
 function timeZoneFindings(timeZone: unknown, at: Place): Finding[] {
@@ -93,15 +58,4 @@ function timeZoneFindings(timeZone: unknown, at: Place): Finding[] {
   return [
     { at, code: 'TIME_ZONE_UNKNOWN', message: 'Use the IANA name of a time zone, as in "Europe/London".' },
   ];
-}
-
-function isTimeZone(name: string): boolean {
-  // The runtime also takes offsets such as +01:00, which schedules do not.
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

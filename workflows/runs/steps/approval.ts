@@ -1,4 +1,5 @@
 import { classifyGate, requiredClass } from '../../approvals/classify-action.ts';
+import type { FormField } from '../../approvals/form.ts';
 import { guardedActions, ownAction } from '../../approvals/guarded-actions.ts';
 import type { EffectKind, StepByKind } from '../../definitions/model.ts';
 import type { ApprovalStep } from '../../definitions/nodes/approval.ts';
@@ -8,10 +9,10 @@ import { covers, passGate, type Gate, type GateOutcome } from '../approval-gate.
 import type { Engine, Position } from '../engine.ts';
 import { openStep } from '../journal.ts';
 import type { Held } from '../model.ts';
-import { stepError, type Place } from '../step-error.ts';
+import { placeAt, stepError, type Place } from '../step-error.ts';
 import { asNumber, asText } from './as-text.ts';
 
-/** Waits for people to decide. Gives `{ decision, decidedBy, reason, decidedAt }`; a denial fails unless told otherwise. */
+/** Waits for people to decide. Gives the decision, who made it and how the form was filled in; a denial fails unless told otherwise. */
 export async function runApproval(engine: Engine, step: ApprovalStep, at: Position): Promise<Held> {
   const place = { stepId: step.id, path: at.path };
   const outcome = await passGate(engine, { step, at }, () => gateOf(engine, step, at));
@@ -39,9 +40,9 @@ export async function passActionGate(
 
 async function gateOf(engine: Engine, step: ApprovalStep, at: Position): Promise<Gate> {
   const place = { stepId: step.id, path: at.path };
-  const { title, details = null, approvers, expiresInSeconds } = step.with;
+  const { title, details = null, approvers, escalateTo, form } = step.with;
   const guards = guardedActions(engine.run.flow, step.id);
-  const gate: Gate = {
+  return {
     title: asText(await engine.evaluator.value(title, at.scope, place)),
     details: await engine.evaluator.value(details, at.scope, place),
     class: classifyGate({
@@ -51,14 +52,31 @@ async function gateOf(engine: Engine, step: ApprovalStep, at: Position): Promise
     }),
     guards,
     ...(approvers ? { approvers } : {}),
+    ...(escalateTo ? { escalateTo } : {}),
+    ...(form ? { form: await formOf(engine, form, at) } : {}),
+    ...(await secondsOf(engine, step, at)),
   };
-  if (expiresInSeconds === undefined) return gate;
-  const seconds = asNumber(
-    await engine.evaluator.value(expiresInSeconds, at.scope, place),
-    'expiresInSeconds',
-    place,
-  );
-  return { ...gate, expiresInSeconds: seconds };
+}
+
+const SECONDS = ['expiresInSeconds', 'remindAfterSeconds', 'escalateAfterSeconds'] as const;
+
+async function secondsOf(engine: Engine, step: ApprovalStep, at: Position) {
+  const place = { stepId: step.id, path: at.path };
+  const seconds: Partial<Record<(typeof SECONDS)[number], number>> = {};
+  for (const field of SECONDS) {
+    const written = step.with[field];
+    if (written !== undefined)
+      seconds[field] = asNumber(await engine.evaluator.value(written, at.scope, place), field, place);
+  }
+  return seconds;
+}
+
+async function formOf(engine: Engine, form: FormField[], at: Position): Promise<FormField[]> {
+  const place = placeAt(at.path);
+  const fields: FormField[] = [];
+  for (const field of form)
+    fields.push({ ...field, label: asText(await engine.evaluator.value(field.label, at.scope, place)) });
+  return fields;
 }
 
 const REFUSALS = {
@@ -85,5 +103,6 @@ function decisionOf({ status, request, state }: GateOutcome, now: string): Json 
     decidedBy: counted.map((one) => one.personEmail),
     reason: counted.find((one) => one.reason)?.reason ?? null,
     decidedAt: counted.at(-1)?.decidedAt ?? now,
+    answers: (status === 'APPROVED' ? counted.at(-1)?.answers : null) ?? null,
   };
 }

@@ -1,0 +1,11 @@
+import { classifyGate, requiredClass } from '../approvals/classify-action.ts';
+import { guardedActions, ownAction } from '../approvals/guarded-actions.ts';
+import { highestClass } from '../approvals/highest-class.ts';
+import type { ApprovalClass } from '../approvals/model.ts';
+import { EFFECT_KINDS, stepLists, type Flow, type Step } from '../definitions/model.ts';
+import { covers, passGate } from './approval-gate.ts';
+import type { Engine, Position } from './engine.ts';
+import type { Held, OpenedRun } from './model.ts';
+import { notApproved } from './steps/approval.ts';
+import { StepError, stepError, TestEnded } from './step-error.ts';
+import { findStep, type Pin, type TestPlan } from './test-plan.ts';

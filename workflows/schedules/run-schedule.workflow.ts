@@ -1,0 +1,81 @@
+import {
+  CancellationScope,
+  CancelledFailure,
+  ChildWorkflowFailure,
+  proxyLocalActivities,
+  startChild,
+  workflowInfo,
+  WorkflowExecutionAlreadyStartedError,
+  type ChildWorkflowHandle,
+} from '@temporalio/workflow';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { quick } from '../activity-options.ts';
+import { temporalWorkflowId, type TenantId } from '../ids.ts';
+import type { RunKey } from '../runs/activities.ts';
+import type { RunOutcome } from '../runs/model.ts';
+import type { ScheduleActivities } from './activities.ts';
+import type { RunScheduleInput } from './model.ts';
+
+type RunWorkflow = (input: RunKey) => Promise<RunOutcome>;
+
+const database = proxyLocalActivities<ScheduleActivities>(quick);
+const dueAttribute = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
+
+/**
+ * Runs what a schedule is due for and lasts as long as that run, so that Temporal's overlap policies see the truth.
+ * Cancelling it cancels the run and waits for its clean-up; terminating it asks the run to cancel and waits for nothing.
+ */
+export async function runSchedule({ tenantId, scheduleId }: RunScheduleInput): Promise<void> {
+  const root = CancellationScope.current();
+  const tenant = tenantId as TenantId;
+  const due = {
+    tenantId: tenant,
+    scheduleId,
+    firing: workflowInfo().workflowId,
+    scheduledFor: dueTime().toISOString(),
+  };
+  if (root.consideredCancelled) throw new CancelledFailure('The schedule was cancelled');
+  // Once the run is written it is started, whatever comes: nobody else would start or end it.
+  await CancellationScope.nonCancellable(async () => {
+    const started = await database.startScheduledRun(due);
+    if (started) await runToTheEnd({ tenantId: tenant, runId: started.runId }, root);
+  });
+  if (root.consideredCancelled) throw new CancelledFailure('The schedule was cancelled');
+}
+
+/** Set by Temporal on what a schedule starts: the time without jitter and delay. */
+function dueTime(): Date {
+  const { typedSearchAttributes, startTime } = workflowInfo();
+  return typedSearchAttributes.get(dueAttribute) ?? startTime;
+}
+
+async function runToTheEnd(key: RunKey, root: CancellationScope): Promise<void> {
+  const scope = new CancellationScope();
+  const child = await scope.run(() => startRun(key));
+  if (!child) return;
+  root.cancelRequested.catch(() => scope.cancel());
+  try {
+    await scope.run(() => child.result());
+  } catch (error) {
+    // How the run ended stands in its own row.
+    if (!(error instanceof ChildWorkflowFailure || error instanceof CancelledFailure)) throw error;
+  }
+}
+
+/** Null when an earlier firing for the same time has started it. */
+async function startRun(key: RunKey): Promise<ChildWorkflowHandle<RunWorkflow> | null> {
+  try {
+    return await startChild<RunWorkflow>('runDefinition', {
+      workflowId: temporalWorkflowId(key.tenantId, key.runId),
+      args: [{ tenantId: key.tenantId, runId: key.runId }],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      parentClosePolicy: 'REQUEST_CANCEL',
+      cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+      typedSearchAttributes: [{ key: tenantAttribute, value: key.tenantId }],
+    });
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
+    throw error;
+  }
+}
+const tenantAttribute = defineSearchAttributeKey('LevqorTenant', 'KEYWORD');
