@@ -24,7 +24,8 @@ export type Actor =
 
 /** A message for Temporal, written with the data that it belongs to and sent after the commit. */
 export type OutboxMessage =
-  | { kind: 'startRun'; runId: RunId }
+  /** Workflow and version are for finding the run in Temporal; messages of earlier releases have none. */
+  | { kind: 'startRun'; runId: RunId; workflowId?: string; version?: number }
   | { kind: 'cancelRun'; runId: RunId }
   | { kind: 'pauseRun'; runId: RunId; paused: boolean }
   | { kind: 'sendEvent'; runId: RunId; name: string; payload: Json }

@@ -49,7 +49,7 @@ export function verbSamples(house: () => TestHouse): { [Name in VerbName]: Sampl
       once: true,
       input: async (tenant) => {
         const request = approvalRequest(tenant, { class: 'B' });
-        await approvals.approvalActivities(house()).requestApproval({ request });
+        await approvals.approvalActivities(house().platform).requestApproval({ request });
         return { approvalId: request.approvalId, decision: 'APPROVE', planHash: request.planHash };
       },
     },

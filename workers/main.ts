@@ -11,6 +11,7 @@ import { parseKeyring } from '../temporal/keyring.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { readWorkerConfig, type WorkerConfig } from './config.ts';
 import { createWorker } from './create-worker.ts';
+import { reconcileLoop } from './reconcile-loop.ts';
 import { sendSdkLogTo } from './sdk-log.ts';
 
 /** Runs the worker of all runs, and sends what the outbox holds, until SIGTERM or SIGINT. */
@@ -23,7 +24,8 @@ async function main(config: WorkerConfig, log: Log): Promise<void> {
   const keyring = parseKeyring(config.encryptionKeys);
   const temporal = temporalConfig();
   const database = openDatabase(config.databaseUrl);
-  const dispatcher = createDispatcher({ database, send: sendToTemporal(lazyClient(temporal, keyring)), log });
+  const client = lazyClient(temporal, keyring);
+  const dispatcher = createDispatcher({ database, send: sendToTemporal(client), log });
   const egress = createEgress({ allow: config.egressAllow });
   const clients = { database, keyring, egress, log, dispatcher };
 
@@ -33,8 +35,13 @@ async function main(config: WorkerConfig, log: Log): Promise<void> {
       : { code: await readFile(config.workflowBundle, 'utf8') };
   const worker = await createWorker({ temporal, clients, bundle, signal: ended });
   dispatcher.start();
+  const reconciling = reconcileLoop({
+    ...{ database, dispatcher, log, signal: ended },
+    look: lookThrough(client),
+  });
   log.info({ pid: process.pid }, 'the worker is ready');
   await runUntil(worker, ended);
+  await reconciling;
   await dispatcher.stop();
   await database.close();
 }

@@ -147,7 +147,7 @@ describe('approvalAnalytics', () => {
 
   it('counts refused self-approvals where they happened', async () => {
     const request = approvalRequest(tenant, { class: 'C', requesterId: tenant.people.finance.id });
-    await approvalActivities(house).requestApproval({ request });
+    await approvalActivities(house.platform).requestApproval({ request });
     const { approvalId, planHash } = request;
     const attempt = { approvalId, planHash, decision: 'APPROVE', reason: 'Mine.' } as const;
     for (let i = 0; i < 2; i += 1)

@@ -25,7 +25,7 @@ afterAll(() => house.close());
 
 async function ask(wanted: Parameters<typeof approvalRequest>[1], of = tenant): Promise<ApprovalRequest> {
   const request = approvalRequest(of, wanted);
-  await approvalActivities(house).requestApproval({ request });
+  await approvalActivities(house.platform).requestApproval({ request });
   return request;
 }
 const auditOf = (request: ApprovalRequest) =>
@@ -46,7 +46,7 @@ describe('the activities of a run', () => {
     await listener.query(`LISTEN ${LIVE_CHANNEL}`);
     listener.on('notification', ({ payload }) => heard.push(JSON.parse(payload ?? '')));
     const request = approvalRequest(tenant, { class: 'C' });
-    const { requestApproval, readApproval } = approvalActivities(house);
+    const { requestApproval, readApproval } = approvalActivities(house.platform);
     const pending = { status: 'PENDING', decisions: [] };
     expect(await Promise.all([requestApproval({ request }), requestApproval({ request })])).toEqual([
       pending,
@@ -73,7 +73,7 @@ describe('the activities of a run', () => {
 
   it('write Class A as approved', async () => {
     const request = await ask({ class: 'A' });
-    expect(await approvalActivities(house).readApproval(request)).toEqual({
+    expect(await approvalActivities(house.platform).readApproval(request)).toEqual({
       status: 'APPROVED',
       decisions: [],
     });
@@ -83,7 +83,7 @@ describe('the activities of a run', () => {
 
   it('end what is pending, once', async () => {
     const request = await ask({ class: 'B' });
-    const { closeApproval } = approvalActivities(house);
+    const { closeApproval } = approvalActivities(house.platform);
     expect(await closeApproval({ ...request, as: 'EXPIRED' })).toMatchObject({ status: 'EXPIRED' });
     expect(await closeApproval({ ...request, as: 'WITHDRAWN' })).toMatchObject({ status: 'EXPIRED' });
     expect((await auditOf(request)).map((row) => row.action)).toEqual([
@@ -95,7 +95,7 @@ describe('the activities of a run', () => {
   it('leave a decision as it is', async () => {
     const { approvalId, planHash, ...request } = await ask({ class: 'B' });
     await decideApproval(tenant.as('finance'), { approvalId, planHash, decision: 'DENY' });
-    const closed = await approvalActivities(house).closeApproval({ ...request, approvalId, as: 'WITHDRAWN' });
+    const closed = await approvalActivities(house.platform).closeApproval({ ...request, approvalId, as: 'WITHDRAWN' });
     expect(closed).toMatchObject({
       status: 'DENIED',
       decisions: [{ verdict: 'DENY', personEmail: tenant.people.finance.email }],
@@ -105,7 +105,7 @@ describe('the activities of a run', () => {
   it('know nothing of another run or another organisation', async () => {
     const request = await ask({ class: 'B' });
     const other = await house.newTenant();
-    const { readApproval, closeApproval, requestApproval } = approvalActivities(house);
+    const { readApproval, closeApproval, requestApproval } = approvalActivities(house.platform);
     const notFound = expect.objectContaining({ code: 'NOT_FOUND', reason: 'approval_not_found' });
     await expect(readApproval({ ...request, tenantId: other.tenantId })).rejects.toEqual(notFound);
     await expect(readApproval({ ...request, runId: randomUUID() as never })).rejects.toEqual(notFound);
@@ -182,7 +182,7 @@ describe('getApproval', () => {
     expect(decisions).toMatchObject([
       { personId, personEmail: email, person: null, roles: ['operator'], verdict: 'APPROVE' },
     ]);
-    const state = await approvalActivities(house).readApproval(request);
+    const state = await approvalActivities(house.platform).readApproval(request);
     expect(settle(request, state.decisions)).toBe('APPROVED');
   });
 });

@@ -21,7 +21,7 @@ afterAll(() => house.close());
 type Wanted = Parameters<typeof approvalRequest>[1];
 async function ask(wanted: Wanted): Promise<ApprovalRequest> {
   const request = approvalRequest(tenant, wanted);
-  await approvalActivities(house).requestApproval({ request });
+  await approvalActivities(house.platform).requestApproval({ request });
   return request;
 }
 function decide(
@@ -32,7 +32,7 @@ function decide(
   const { approvalId, planHash } = request;
   return decideApproval(ctx, { approvalId, planHash, decision: 'APPROVE', reason: 'I checked it.', ...more });
 }
-const state = (request: ApprovalRequest) => approvalActivities(house).readApproval(request);
+const state = (request: ApprovalRequest) => approvalActivities(house.platform).readApproval(request);
 const messages = (request: ApprovalRequest) =>
   house.database.withTenant(tenant.tenantId, (db) =>
     db.outbox.findMany({ where: { payload: { path: ['approvalId'], equals: request.approvalId } } }),
@@ -248,8 +248,8 @@ describe('decideApproval refuses', () => {
       details: { status: 'DENIED', decidedBy: [{ id, name, verdict: 'DENY' }] },
     });
     const [expired, withdrawn] = [await ask({ class: 'B' }), await ask({ class: 'B' })];
-    await approvalActivities(house).closeApproval({ ...expired, as: 'EXPIRED' });
-    await approvalActivities(house).closeApproval({ ...withdrawn, as: 'WITHDRAWN' });
+    await approvalActivities(house.platform).closeApproval({ ...expired, as: 'EXPIRED' });
+    await approvalActivities(house.platform).closeApproval({ ...withdrawn, as: 'WITHDRAWN' });
     await expect(decide(tenant.as('owner'), expired)).rejects.toEqual(
       refusal('PRECONDITION_FAILED', 'approval_expired'),
     );

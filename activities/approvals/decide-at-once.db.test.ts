@@ -17,7 +17,7 @@ afterAll(() => house.close());
 type Wanted = Parameters<typeof approvalRequest>[1];
 async function ask(wanted: Wanted): Promise<ApprovalRequest> {
   const request = approvalRequest(tenant, wanted);
-  await approvalActivities(house).requestApproval({ request });
+  await approvalActivities(house.platform).requestApproval({ request });
   return request;
 }
 function decide(
@@ -28,7 +28,7 @@ function decide(
   const { approvalId, planHash } = request;
   return decideApproval(ctx, { approvalId, planHash, decision: 'APPROVE', reason: 'I checked it.', ...more });
 }
-const state = (request: ApprovalRequest) => approvalActivities(house).readApproval(request);
+const state = (request: ApprovalRequest) => approvalActivities(house.platform).readApproval(request);
 const messages = (request: ApprovalRequest) =>
   house.database.withTenant(tenant.tenantId, (db) =>
     db.outbox.findMany({ where: { payload: { path: ['approvalId'], equals: request.approvalId } } }),
@@ -66,7 +66,7 @@ describe('many at once', () => {
       const request = await ask({ class: 'B' });
       const [decided, closed] = await Promise.allSettled([
         decide(tenant.as('finance'), request),
-        approvalActivities(house).closeApproval({ ...request, as: 'EXPIRED' }),
+        approvalActivities(house.platform).closeApproval({ ...request, as: 'EXPIRED' }),
       ]);
       const { status } = await state(request);
       expect(closed).toMatchObject({ status: 'fulfilled', value: { status } });

@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 async function ask(wanted: Parameters<typeof approvalRequest>[1], of = tenant): Promise<ApprovalRequest> {
   const request = approvalRequest(of, wanted);
-  await approvalActivities(house).requestApproval({ request });
+  await approvalActivities(house.platform).requestApproval({ request });
   return request;
 }
 function decide(
@@ -31,7 +31,7 @@ function decide(
   return decideApproval(ctx, { approvalId, planHash, decision: 'APPROVE', reason: 'I checked it.', ...more });
 }
 const check = async (request: ApprovalRequest) =>
-  settle(request, (await approvalActivities(house).readApproval(request)).decisions);
+  settle(request, (await approvalActivities(house.platform).readApproval(request)).decisions);
 const leave = (ctx: Ctx) =>
   house.database.withTenant(tenant.tenantId, (db) =>
     db.member.deleteMany({ where: { tenantId: tenant.tenantId, personId: idOf(ctx) } }),

@@ -8,6 +8,7 @@ import { verb } from '../verb.ts';
 import { toConnectionView, type ConnectionView } from './connection-view.ts';
 import { findDefaultMailConnection } from './default-mail-connection.ts';
 import { lockConnection } from './lock-connection.ts';
+import { forgetSlots } from './reserve-slot.ts';
 
 /**
  * Deletes a connection with its secrets and returns what it was. Throws NOT_FOUND, or PRECONDITION_FAILED while the
@@ -21,6 +22,7 @@ export const deleteConnection = verb({
     const row = await lockConnection(db, tenantId, id);
     const isDefault = (await findDefaultMailConnection(db, tenantId))?.id === id;
     checkUnused(await workflowsUsing(db, tenantId, { name: row.name, isDefault }));
+    await forgetSlots(db, tenantId, id);
     await db.connection.deleteMany({ where: { tenantId, id } });
     target(id, { name: row.name, kind: row.kind });
     return toConnectionView(row, await readPeople(db, tenantId, [row.createdBy]));

@@ -5,6 +5,7 @@ import { readPeople } from '../tenancy/index.ts';
 import { verb } from '../verb.ts';
 import { toConnectionView, VIEW_COLUMNS, type ConnectionView } from './connection-view.ts';
 import { lockConnection } from './lock-connection.ts';
+import { forgetSlots } from './reserve-slot.ts';
 import { checkContent, contentField, toColumns } from './stored-connection.ts';
 
 /**
@@ -32,6 +33,7 @@ export const rotateConnection = verb({
       where: { tenantId, id: input.id },
       data: { ...columns, version: before.version + 1, rotatedAt: new Date() },
     });
+    if (canonicalJson(before.settings) !== canonicalJson(columns.settings)) await forgetSlots(db, tenantId, input.id);
     target(input.id, { name: before.name, version: before.version + 1, settings: Boolean(input.settings) });
     const row = await db.connection.findFirstOrThrow({
       where: { tenantId, id: input.id },

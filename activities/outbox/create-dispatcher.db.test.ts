@@ -27,7 +27,7 @@ describe('dispatch', () => {
   it('sends what a verb committed, at once, and removes it', async () => {
     const request = approvalRequest(tenant, { class: 'B' });
     const { approvalId, planHash } = request;
-    await approvalActivities(house).requestApproval({ request });
+    await approvalActivities(house.platform).requestApproval({ request });
     const { got, send } = recorder();
     const { dispatch, stop, outcomes } = dispatcher(send);
     const ctx = { ...tenant.as('owner'), dispatcher: { dispatch } };
@@ -42,7 +42,7 @@ describe('dispatch', () => {
   it('has a head start before any sweep', async () => {
     const request = approvalRequest(tenant, { class: 'B' });
     const { approvalId, planHash } = request;
-    await approvalActivities(house).requestApproval({ request });
+    await approvalActivities(house.platform).requestApproval({ request });
     await decideApproval(tenant.as('owner'), { approvalId, planHash, decision: 'APPROVE' });
     const { got, send } = recorder();
     expect(await dispatcher(send).sweep()).toBe(0);

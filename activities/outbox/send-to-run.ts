@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
-import type { SignalDefinition } from '@temporalio/common';
-import { tenantAttribute } from '../../temporal/search-attributes.ts';
-import { temporalWorkflowId } from '../../workflows/ids.ts';
+import type { SearchAttributePair, SignalDefinition } from '@temporalio/common';
+import { tenantAttribute, versionAttribute, workflowAttribute } from '../../temporal/search-attributes.ts';
+import { temporalWorkflowId, type TenantId } from '../../workflows/ids.ts';
 import type {
   admitted,
   approvalDecided,
@@ -30,7 +30,9 @@ export async function sendToRun(
         taskQueue: RUNS_TASK_QUEUE,
         args: [{ tenantId, runId: message.runId }],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        typedSearchAttributes: [{ key: tenantAttribute, value: tenantId }],
+        typedSearchAttributes: attributesOf(tenantId, message),
+        // Children and activities inherit it: tenants get their turns on the task queue, however many runs one has.
+        priority: { fairnessKey: tenantId },
       });
       return;
     case 'cancelRun':
@@ -49,6 +51,16 @@ export async function sendToRun(
     case 'childEnded':
       return run.signal<Args<typeof childEnded>>('childEnded', { id, childRunId: message.childRunId });
   }
+}
+
+function attributesOf(
+  tenantId: TenantId,
+  { workflowId, version }: Extract<RunMessage, { kind: 'startRun' }>,
+): SearchAttributePair[] {
+  const attributes: SearchAttributePair[] = [{ key: tenantAttribute, value: tenantId }];
+  if (workflowId !== undefined) attributes.push({ key: workflowAttribute, value: workflowId });
+  if (version !== undefined) attributes.push({ key: versionAttribute, value: version });
+  return attributes;
 }
 
 /** What a signal carries. Its definition is read as a type only: workflow code is not loaded here. */

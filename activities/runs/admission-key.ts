@@ -4,6 +4,7 @@ import type { Held, RunError } from '../../workflows/runs/model.ts';
 import { asText } from '../../workflows/runs/steps/as-text.ts';
 import type { RunDeps } from './deps.ts';
 import { renderStored } from './evaluate-stored.ts';
+import { jsonbHolds } from './settle-held.ts';
 
 /** The most UTF-16 units of a key. */
 const KEY_LENGTH = 512;
@@ -28,9 +29,7 @@ export async function admissionKey(
   const key = asText(value);
   if (key.length > KEY_LENGTH)
     return { error: failed(`It has ${key.length} characters; ${KEY_LENGTH} are possible.`) };
-  // PostgreSQL keeps neither in a text.
-  if (key.includes('\0') || !key.isWellFormed())
-    return { error: failed('It holds characters that no text can hold.') };
+  if (!jsonbHolds(JSON.stringify(key))) return { error: failed('It holds characters that cannot be stored.') };
   return { key };
 }
 

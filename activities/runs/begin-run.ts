@@ -61,7 +61,7 @@ export async function beginRun(tools: RunTools, start: RunStart): Promise<RunRef
     },
   });
   tools.target(runId, { workflowId, version: number });
-  await tools.enqueue({ kind: 'startRun', runId });
+  await tools.enqueue({ kind: 'startRun', runId, workflowId, version: number });
   return { id: runId };
 }
 

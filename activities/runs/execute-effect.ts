@@ -1,7 +1,8 @@
+import type { Db } from '../../prisma/database.ts';
 import type { ResolvedConnection } from '../../workflows/connections/model.ts';
 import { isJsonObject, type Json } from '../../workflows/json.ts';
 import type { EffectInput, EffectOutcome, StepFailure } from '../../workflows/runs/activities.ts';
-import { resolveConnection } from '../connections/index.ts';
+import { reserveSlot, resolveConnection } from '../connections/index.ts';
 import { withHeartbeats, type ActivityHandle } from './activity-handle.ts';
 import type { RunDeps } from './deps.ts';
 import type { EffectResult } from './effect-executor.ts';
@@ -19,8 +20,9 @@ export function executeEffect(deps: RunDeps) {
     const log = deps.log.child({ tenantId, runId, path, attempt, kind });
     const started = performance.now();
     const outcome = await withHeartbeats(handle, () => attemptEffect(deps, input, handle));
-    const code = 'error' in outcome ? outcome.error.code : 'OK';
-    log.info({ code, ms: Math.round(performance.now() - started) }, 'Effect done');
+    const ms = Math.round(performance.now() - started);
+    if ('notBefore' in outcome) log.info({ ms, ...outcome }, 'Effect waits for its slot');
+    else log.info({ code: 'error' in outcome ? outcome.error.code : 'OK', ms }, 'Effect done');
     return outcome;
   };
 }
@@ -31,7 +33,7 @@ async function attemptEffect(
   handle: ActivityHandle,
 ): Promise<EffectOutcome> {
   const prepared = await prepare(deps, input);
-  if ('error' in prepared) return prepared;
+  if ('error' in prepared || 'notBefore' in prepared) return prepared;
   const result = await callExecutor(deps, input, { ...prepared, handle });
   if ('error' in result) return result;
   return holdValue(deps.database, input, { value: result.output });
@@ -41,8 +43,12 @@ interface Prepared {
   value: Json;
   connection: ResolvedConnection | null;
 }
+type NotYet = Extract<EffectOutcome, { notBefore: number }>;
 
-async function prepare(deps: RunDeps, input: EffectInput): Promise<Prepared | { error: StepFailure }> {
+async function prepare(
+  deps: RunDeps,
+  input: EffectInput,
+): Promise<Prepared | { error: StepFailure } | NotYet> {
   const rendered = await evaluateWith(deps, input);
   if ('error' in rendered) return rendered;
   const { value } = rendered;
@@ -50,10 +56,22 @@ async function prepare(deps: RunDeps, input: EffectInput): Promise<Prepared | { 
   if (typeof name !== 'string' && input.kind !== 'email') return { value, connection: null };
   const { keyring } = deps;
   const wanted = typeof name === 'string' ? { name, keyring } : { defaultSmtp: true as const, keyring };
-  const connection = await deps.database.withTenant(input.tenantId, (db) =>
-    resolveConnection(db, input.tenantId, wanted),
-  );
-  return connection ? { value, connection } : { error: missing(typeof name === 'string' ? name : null) };
+  return deps.database.withTenant(input.tenantId, async (db) => {
+    const connection = await resolveConnection(db, input.tenantId, wanted);
+    if (!connection) return { error: missing(typeof name === 'string' ? name : null) };
+    return (await slotAhead(db, input, connection)) ?? { value, connection };
+  });
+}
+
+// Last in its transaction: the connection's row of slots is locked from here to the commit.
+async function slotAhead(
+  db: Db,
+  { tenantId, reserved }: EffectInput,
+  { name, settings }: ResolvedConnection,
+): Promise<NotYet | null> {
+  if (!settings.rateLimit || reserved) return null;
+  const notBefore = await reserveSlot(db, tenantId, { name, ...settings.rateLimit });
+  return notBefore === null ? null : { notBefore, connection: name };
 }
 
 async function evaluateWith(

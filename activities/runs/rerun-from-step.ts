@@ -29,7 +29,7 @@ export const rerunFromStep = verb({
     await createRun(tools, runId, { ...prepared, plan });
     await takeOverSteps(db, { tenantId, runId }, { from: run.id, paths: plan.reused });
     tools.target(runId, { rerunOf: run.id, rerunFrom: plan.startsAt, version: version.number });
-    await tools.enqueue({ kind: 'startRun', runId });
+    await tools.enqueue({ kind: 'startRun', runId, workflowId: run.workflowId, version: version.number });
     return { id: runId };
   },
 });

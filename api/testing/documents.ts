@@ -7,12 +7,12 @@ import {
   type GraphQLField,
   type GraphQLSchema,
 } from 'graphql';
-import { rootFields } from './world.ts';
+import { rootFields, type OperationKind } from './world.ts';
 
 /** The document that calls one operation with all its arguments as variables and selects all fields near by. */
 export function documentFor(
   schema: GraphQLSchema,
-  kind: 'query' | 'mutation',
+  kind: OperationKind,
   { name, depth = 4, only }: { name: string; depth?: number; only?: string[] },
 ): string {
   const field = rootFields(schema, kind)[name];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLSchema, OperationTypeNode } from 'graphql';
 import { approvalActivities, delegateApprovals } from '../../activities/approvals/index.ts';
 import { approvalRequest } from '../../activities/approvals/testing.ts';
 import { createConnection } from '../../activities/connections/index.ts';
@@ -7,18 +7,18 @@ import { createWorkflow, publishWorkflow } from '../../activities/definitions/in
 import { deliveredEvent } from '../../activities/endpoints/testing.ts';
 import { startRun } from '../../activities/runs/index.ts';
 import { finishedRun } from '../../activities/runs/testing.ts';
-import { createApiKey } from '../../activities/tenancy/index.ts';
+import { createApiKey, inviteMember } from '../../activities/tenancy/index.ts';
 import type { TestTenant } from '../../activities/testing.ts';
 import type { JsonObject } from '../../workflows/json.ts';
-import type { Permission, Role } from '../../workflows/tenancy/model.ts';
+import { ROLES, type Permission, type Role } from '../../workflows/tenancy/model.ts';
 import { toGlobalId } from '../global-id.ts';
 import type { TestApi } from './api.ts';
 import { ENDPOINT_SAMPLES } from './endpoint-samples.ts';
 
-/** An organisation with one thing of each kind, and keys of some of its people. Ids are global ids. */
+/** An organisation with one thing of each kind, and a key of a person of each role. Ids are global ids. */
 export interface World {
   tenant: TestTenant;
-  keys: Record<'owner' | 'operator' | 'finance' | 'security' | 'viewer', string>;
+  keys: Record<Role, string>;
   ids: Record<
     | 'workflow'
     | 'run'
@@ -28,6 +28,7 @@ export interface World {
     | 'connection'
     | 'apiKey'
     | 'person'
+    | 'leaver'
     | 'endpoint'
     | 'delivery',
     string
@@ -58,16 +59,13 @@ export async function makeWorld(api: TestApi): Promise<World> {
   const connection = await createConnection(owner, { name: 'shop', kind: 'HTTP', settings });
   const { apiKey } = await createApiKey(owner, { name: 'spare' });
   const { endpointId, deliveryId } = await deliveredEvent(api.house, tenant);
-  const key = (role: Role) => api.keyOf(tenant, role);
+  const leaver = { email: `leaver@${tenant.tenantId}.example`, name: 'Who leaves', roles: ['viewer' as const] };
+  const { person } = await inviteMember(owner, leaver);
+  const keys: [Role, string][] = [];
+  for (const role of ROLES) keys.push([role, await api.keyOf(tenant, role)]);
   return {
     tenant,
-    keys: {
-      owner: await key('owner'),
-      operator: await key('operator'),
-      finance: await key('finance'),
-      security: await key('security'),
-      viewer: await key('viewer'),
-    },
+    keys: Object.fromEntries(keys) as Record<Role, string>,
     ids: {
       workflow: toGlobalId('Workflow', workflow.id),
       run: toGlobalId('Run', run.id),
@@ -77,6 +75,7 @@ export async function makeWorld(api: TestApi): Promise<World> {
       connection: toGlobalId('Connection', connection.id),
       apiKey: toGlobalId('ApiKey', apiKey.id),
       person: toGlobalId('Person', tenant.people.builder.id),
+      leaver: toGlobalId('Person', person.id),
       endpoint: toGlobalId('Endpoint', endpointId),
       delivery: toGlobalId('EndpointDelivery', deliveryId),
     },
@@ -97,8 +96,15 @@ export interface Sample {
   names?: true;
 }
 
+/** The kinds of operations, as documents name them. */
+export type OperationKind = 'query' | 'mutation' | 'subscription';
+
 /** A good call of every operation; a test compares its keys with the schema. */
-export const SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {
+export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
+  subscription: {
+    approvalEvents: { needs: 'approvals.read', args: () => ({}) },
+    runEvents: { needs: 'runs.read', args: ({ ids }) => ({ runId: ids.run }), names: true },
+  },
   query: {
     ...ENDPOINT_SAMPLES.query,
     apiKeys: { needs: 'keys.read', args: () => ({}) },
@@ -109,6 +115,7 @@ export const SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {
     },
     approvalDelegations: { needs: 'approvals.read', args: () => ({}) },
     approvals: { needs: 'approvals.read', args: () => ({}) },
+    auditChain: { needs: 'audit.read', args: () => ({}) },
     auditLog: { needs: 'audit.read', args: () => ({}) },
     compareRuns: {
       needs: 'runs.read',
@@ -218,6 +225,17 @@ export const SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {
       args: ({ ids }) => ({ input: { connectionId: ids.connection } }),
       names: true,
     },
+    inviteMember: {
+      needs: 'members.write',
+      args: () => ({
+        input: { email: `${randomUUID()}@new.example`, name: 'Somebody new', roles: ['viewer'] },
+      }),
+    },
+    removeMember: {
+      needs: 'members.write',
+      args: ({ ids }) => ({ input: { personId: ids.leaver } }),
+      names: true,
+    },
     setMemberRoles: {
       needs: 'members.write',
       args: ({ ids }) => ({ input: { personId: ids.person, roles: ['builder', 'finance'] } }),
@@ -243,7 +261,6 @@ export const SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {
 };
 
 /** The fields of the root type of an operation. */
-export function rootFields(schema: GraphQLSchema, kind: 'query' | 'mutation') {
-  const root = kind === 'query' ? schema.getQueryType() : schema.getMutationType();
-  return root?.getFields() ?? {};
+export function rootFields(schema: GraphQLSchema, kind: OperationKind) {
+  return schema.getRootType(kind as OperationTypeNode)?.getFields() ?? {};
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { headerProblem, looksLikeCredential } from './http-headers.ts';
 import { line } from './line.ts';
+import { rateLimitSchema } from './rate-limit.ts';
 
 /** Header names and values; each name once, whatever its letter case. */
 const headersSchema = z.record(z.string(), z.string()).superRefine((headers, context) => {
@@ -33,6 +34,7 @@ const baseUrlSchema = line(2048).superRefine((url, context) => {
 export const httpSettingsSchema = z.strictObject({
   baseUrl: baseUrlSchema,
   headers: openHeadersSchema.optional(),
+  rateLimit: rateLimitSchema.optional(),
 });
 export type HttpSettings = z.output<typeof httpSettingsSchema>;
 

@@ -7,6 +7,7 @@ import {
 } from './http-connection.ts';
 import { line } from './line.ts';
 import { parseMailbox } from './mailbox.ts';
+import { rateLimitSchema } from './rate-limit.ts';
 
 /** What a connection can lead to. */
 export const CONNECTION_KINDS = ['HTTP', 'POSTGRES', 'SMTP'] as const;
@@ -44,6 +45,7 @@ const postgresSettingsSchema = z.strictObject({
   tls: tlsSchema.optional(),
   /** True: every statement runs in a read-only transaction. */
   readOnly: z.boolean().optional(),
+  rateLimit: rateLimitSchema.optional(),
 });
 export type PostgresSettings = z.output<typeof postgresSettingsSchema>;
 
@@ -59,6 +61,7 @@ const smtpSettingsSchema = z.strictObject({
   from: line(320).refine((text) => parseMailbox(text) !== null, {
     error: 'Give a sender such as ops@example.com or Operations <ops@example.com>.',
   }),
+  rateLimit: rateLimitSchema.optional(),
 });
 export type SmtpSettings = z.output<typeof smtpSettingsSchema>;
 

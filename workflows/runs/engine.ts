@@ -7,6 +7,7 @@ import type { Ports } from './ports.ts';
 import { Recorder } from './recorder.ts';
 import type { Scope } from './scope.ts';
 import { ContinueInNewHistory } from './step-error.ts';
+import { TestRun } from './test-run.ts';
 
 /** Where the interpreter stands: a path in the run, its node in the journal, and what can be seen from there. */
 export interface Position {
@@ -46,6 +47,8 @@ export class Engine {
   readonly journal: JournalNode;
   /** Given from outside, so that the kinds of container need not import the interpreter that runs them. */
   readonly runSteps: RunSteps;
+  /** Set in a test run. */
+  readonly test: TestRun | null;
   /** Changed from outside, by the pause signal. */
   readonly controls: Controls;
   response: RunResponse | null;
@@ -67,6 +70,7 @@ export class Engine {
     this.inbox = state.inbox;
     this.runSteps = state.runSteps;
     this.controls = state.controls;
+    this.test = run.test ? new TestRun(run, run.test) : null;
     this.response = state.carry.response;
     if (this.response) this.recorder.answer(this.response);
   }

@@ -3,6 +3,7 @@ import type { LaunchStage } from '../launch-stage.ts';
 import type { Flow, StepKind } from '../definitions/model.ts';
 import type { PersonId, RunId, TenantId, WorkflowId } from '../ids.ts';
 import type { Json } from '../json.ts';
+import type { TestPlan } from './test-plan.ts';
 
 export const RUN_STATUSES = [
   'QUEUED',
@@ -49,6 +50,7 @@ export const STEP_ERROR_CODES = [
   'OUTPUT_TOO_LARGE',
   'LIMIT_REACHED',
   'CHILD_FAILED',
+  'NOT_PINNED',
   'CONCURRENCY_FULL',
   'FAILED',
 ] as const;
@@ -113,6 +115,8 @@ export interface OpenedRun {
   cancelRequested: boolean;
   /** What a run again begins with: results of the earlier run. */
   seed?: RunSeed;
+  /** Of a test run: which results are given, and where it stops. */
+  test?: TestPlan;
   /** Why the run may not begin now. Left out for one that has its place under its workflow's limit or needs none. */
   admission?: Admission;
 }

@@ -9,6 +9,7 @@ const FINAL_CODES = new Set<string>([
   'APPROVAL_WITHDRAWN',
   'EXPRESSION_FAILED',
   'EXPRESSION_LIMIT',
+  'NOT_PINNED',
 ]);
 
 const CONTAINERS = new Set<Step['kind']>(['branch', 'parallel', 'forEach', 'while', 'try']);

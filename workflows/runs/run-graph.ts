@@ -1,12 +1,13 @@
 import type { RunKey } from './activities.ts';
-import { Engine, type Controls } from './engine.ts';
+import { Engine, type Controls, type Position } from './engine.ts';
 import type { Inbox } from './inbox.ts';
 import type { Held, OpenedRun, RunCarry, RunError, RunOutcome } from './model.ts';
 import type { Ports } from './ports.ts';
 import { runSteps } from './run-step.ts';
 import { globalId } from '../ids.ts';
 import { Scope } from './scope.ts';
-import { ContinueInNewHistory, StepError } from './step-error.ts';
+import { ContinueInNewHistory, placeAt, StepError, stepError, TestEnded } from './step-error.ts';
+import { findStep, type TestPlan } from './test-plan.ts';
 import { before } from './time-limit.ts';
 
 /** How an execution of a run ended: with an outcome, or to go on in a new history from this state. */
@@ -54,6 +55,7 @@ async function runWhole(engine: Engine, deadline: number | null): Promise<RunOut
       ? { status: 'SUCCEEDED', output: timed.result }
       : { status: 'TIMED_OUT', error: timedOut(engine) };
   } catch (error) {
+    if (error instanceof TestEnded) return { status: 'SUCCEEDED', output: error.output };
     if (error instanceof StepError) return { status: 'FAILED', error: error.error };
     if (engine.ports.isCancellation(error)) return { status: 'CANCELLED' };
     throw error;
@@ -63,10 +65,27 @@ async function runWhole(engine: Engine, deadline: number | null): Promise<RunOut
 async function runFlow(engine: Engine): Promise<Held> {
   const { flow, input, startedAt } = engine.run;
   const scope = Scope.root({ input, run: { id: globalId('run', engine.key.runId), startedAt, attempt: 1 } });
-  const last = await runSteps(engine, flow.steps, { path: '', node: engine.journal, scope, shielded: false });
+  const at = { path: '', node: engine.journal, scope, shielded: false };
+  if (engine.test?.plan.only) return runAlone(engine, engine.test.plan, at);
+  const last = await runSteps(engine, flow.steps, at);
   return flow.output === undefined
     ? last
     : engine.evaluator.render(flow.output, scope, { stepId: '', path: 'output' });
+}
+
+// The results that are given stand for the steps that would have run before.
+async function runAlone(engine: Engine, { only, pins, vars }: TestPlan, at: Position): Promise<Held> {
+  const step = only === null ? null : findStep(engine.run.flow.steps, only);
+  if (!step) throw stepError(placeAt(only ?? ''), 'FAILED', `The definition has no step "${only}".`);
+  const held = Object.entries(vars).map(([name, value]) => [name, { value }] as const);
+  const scope = at.scope.child(Object.fromEntries(held));
+  for (const [id, pin] of Object.entries(pins)) {
+    if (findStep([step], id)) continue;
+    const place = placeAt(id);
+    if ('output' in pin) scope.set(id, { output: await engine.evaluator.hold(pin.output, place) });
+    else scope.set(id, { output: { value: null }, error: { ...pin.error, details: null, ...place } });
+  }
+  return runSteps(engine, [step], { ...at, scope });
 }
 
 function timedOut(engine: Engine): RunError {

@@ -3,8 +3,9 @@ import type { Engine, Position, RunSteps } from './engine.ts';
 import { childNode, finishNode, openStep, resetNode } from './journal.ts';
 import type { FinishedStep, Held, JournalNode } from './model.ts';
 import { retryDelay, shouldRetry } from './retry.ts';
-import { ContinueInNewHistory, StepError } from './step-error.ts';
+import { ContinueInNewHistory, StepError, TestEnded } from './step-error.ts';
 import { STEP_RUNNERS } from './steps/index.ts';
+import { runTested } from './steps/tested.ts';
 import { withinTimeLimit } from './time-limit.ts';
 
 const NOTHING: Held = { value: null };
@@ -32,6 +33,7 @@ async function runStep(engine: Engine, step: Step, body: Position): Promise<Fini
     finished.error ? { output: finished.output, error: finished.error } : { output: finished.output },
   );
   if (finished.granted) body.scope.grant(finished.granted);
+  engine.test?.finished(step, finished);
   return finished;
 }
 
@@ -45,15 +47,18 @@ async function attemptUntilDone(engine: Engine, step: Step, at: Position): Promi
         return { output: NOTHING, skipped: true };
       }
       engine.record(step, at, { kind: 'STARTED' });
-      const output = await withinTimeLimit(engine, { step, at }, () => runKind(engine, step, at));
+      const output = await withinTimeLimit(engine, { step, at }, () =>
+        runTested(engine, { step, at }, (from) => runKind(engine, step, from)),
+      );
       engine.record(step, at, { kind: 'SUCCEEDED', output });
       const { granted } = openStep(at.node);
       return granted ? { output, granted } : { output };
     } catch (error) {
       if (error instanceof ContinueInNewHistory) throw error;
-      if (engine.ports.isCancellation(error)) engine.record(step, at, { kind: 'CANCELLED' });
+      if (engine.ports.isCancellation(error) || error instanceof TestEnded)
+        engine.record(step, at, { kind: 'CANCELLED' });
       if (!(error instanceof StepError)) throw error;
-      if (shouldRetry(step, error, attempt)) {
+      if (!engine.test?.pinOf(step) && shouldRetry(step, error, attempt)) {
         const until = engine.ports.now() + retryDelay(step.retry, attempt);
         openStep(at.node).backOffUntil = until;
         engine.record(step, at, { kind: 'RETRYING', error: error.error, until });

@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 import type { StepFailure } from './activities.ts';
-import type { RunError, StepErrorCode } from './model.ts';
+import type { Held, RunError, StepErrorCode } from './model.ts';
 
 /** The failure of a step on its way up through the scopes, until a `try` catches it or the run ends with it. */
 export class StepError extends Error {
@@ -42,6 +42,17 @@ export function stepError(
 export function failedStep(place: Place, failure: StepFailure): StepError {
   const { code, message, details, retryable } = failure;
   return new StepError({ code, message, details, ...place }, retryable);
+}
+
+/** Not a failure: unwinds the tree of a test run whose last step has finished. No clean-up runs on its way. */
+export class TestEnded extends Error {
+  override readonly name = 'TestEnded';
+  readonly output: Held;
+
+  constructor(output: Held) {
+    super('The test run has come to its last step');
+    this.output = output;
+  }
 }
 
 /** Not a failure: unwinds the tree so that the run goes on in a new Temporal execution. */

@@ -1,3 +1,4 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -11,7 +12,6 @@ import {
   startChild,
   TimeoutFailure,
   workflowInfo,
-  WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/workflow';
 import * as profiles from '../activity-options.ts';
 import type { ApprovalActivities } from '../approvals/activities.ts';

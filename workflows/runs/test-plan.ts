@@ -66,7 +66,9 @@ const LOOP_VARS = new Set(['index', 'error']);
 function varIssues({ only, vars }: TestPlan): TestPlanIssue[] {
   const names = Object.keys(vars);
   if (only === null && names.length > 0)
-    return [{ field: 'vars', message: 'Variables go with a step that runs alone. Set only, or leave them out.' }];
+    return [
+      { field: 'vars', message: 'Variables go with a step that runs alone. Set only, or leave them out.' },
+    ];
   return names
     .filter((name) => RESERVED_NAMES.some((one) => one === name) && !LOOP_VARS.has(name))
     .map((name) => ({
@@ -77,14 +79,26 @@ function varIssues({ only, vars }: TestPlan): TestPlanIssue[] {
 
 function reachIssues(places: Map<string, string[]>, { pins, until, only }: TestPlan): TestPlanIssue[] {
   if (only !== null && Object.hasOwn(pins, only))
-    return [{ field: `pins.${only}`, message: 'This step runs alone, so its result cannot be given. Remove the pin.' }];
+    return [
+      {
+        field: `pins.${only}`,
+        message: 'This step runs alone, so its result cannot be given. Remove the pin.',
+      },
+    ];
   if (until === null) return [];
   const holders = places.get(until) ?? [];
   if (only !== null && places.has(until) && until !== only && !holders.includes(only))
-    return [{ field: 'until', message: `"${until}" is not inside "${only}", which runs alone. Leave one of them out.` }];
+    return [
+      {
+        field: 'until',
+        message: `"${until}" is not inside "${only}", which runs alone. Leave one of them out.`,
+      },
+    ];
   const pinned = holders.find((id) => Object.hasOwn(pins, id));
   if (pinned === undefined) return [];
-  return [{ field: 'until', message: `"${until}" never runs: the result of "${pinned}" around it is given.` }];
+  return [
+    { field: 'until', message: `"${until}" never runs: the result of "${pinned}" around it is given.` },
+  ];
 }
 
 /** The ids of the containers around each step, outermost first, by the id of the step. */

@@ -5,10 +5,9 @@ import {
   proxyLocalActivities,
   startChild,
   workflowInfo,
-  WorkflowExecutionAlreadyStartedError,
   type ChildWorkflowHandle,
 } from '@temporalio/workflow';
-import { defineSearchAttributeKey } from '@temporalio/common';
+import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { quick } from '../activity-options.ts';
 import { temporalWorkflowId, type TenantId } from '../ids.ts';
 import type { RunKey } from '../runs/activities.ts';

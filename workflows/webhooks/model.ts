@@ -1,4 +1,4 @@
-import type { Flow } from '../definitions/model.ts';
+import { stepLists, type Flow, type Step } from '../definitions/model.ts';
 
 /** How calls prove where they come from, as the table `webhook` names it. */
 export const WEBHOOK_SCHEMES = ['none', 'stripe', 'github', 'standard_webhooks', 'hmac_sha256'] as const;
@@ -28,9 +28,16 @@ export function webhookTrigger(flow: Flow): WebhookTrigger | null {
   return (flow.triggers ?? []).find((trigger) => trigger.kind === 'webhook') ?? null;
 }
 
+/** True when a step of the definition answers the caller. */
+export function hasRespondStep(steps: Step[]): boolean {
+  return steps.some(
+    (step) => step.kind === 'respond' || stepLists(step).some((list) => hasRespondStep(list.steps)),
+  );
+}
+
 /** A call that cannot be taken, with the HTTP status to answer. `reason` is stable. */
 export interface CallProblem {
-  status: 400 | 401 | 409 | 413 | 415 | 503;
+  status: 400 | 401 | 404 | 409 | 413 | 415 | 429 | 503;
   reason: string;
   message: string;
   /** What is wrong with the run's input, field by field. */

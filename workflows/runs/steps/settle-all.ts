@@ -1,24 +1,25 @@
 import type { Engine } from '../engine.ts';
-import { StepError } from '../step-error.ts';
+import { StepError, TestEnded } from '../step-error.ts';
 
 /**
  * Runs bodies side by side and ends when all have settled, so that nothing goes on behind the scope's back. The first
  * failure cancels the others (their clean-up runs) and is the one that is thrown; a cancellation or a new history is
- * passed on when nothing failed.
+ * passed on when nothing failed. So does the end of a test run, which goes before a failure.
  */
 export async function settleAll<T>(engine: Engine, bodies: (() => Promise<T>)[]): Promise<T[]> {
   let failure: StepError | null = null;
   const scopes = bodies.map((body) => engine.ports.openScope(body));
   const watched = scopes.map(({ result }) =>
     result.catch((error: unknown) => {
-      if (error instanceof StepError && failure === null) {
-        failure = error;
+      if (error instanceof StepError) failure ??= error;
+      if (error instanceof StepError || error instanceof TestEnded)
         for (const scope of scopes) scope.cancel();
-      }
       throw error;
     }),
   );
   const settled = await Promise.allSettled(watched);
+  const ended = settled.find((one) => one.status === 'rejected' && one.reason instanceof TestEnded);
+  if (ended?.status === 'rejected') throw ended.reason;
   if (failure !== null) throw failure as StepError;
   return settled.map((one) => {
     if (one.status === 'rejected') throw one.reason;

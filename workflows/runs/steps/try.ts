@@ -16,7 +16,7 @@ export async function runTry(engine: Engine, step: TryStep<Step>, at: Position):
   try {
     open.outcome ??= await bodyAndCatch(engine, step, at);
   } catch (error) {
-    if (!engine.ports.isCancellation(error)) throw error;
+    if (!engine.ports.isCancellation(error) || engine.test?.ended) throw error;
     await engine.ports.shield(() => cleanUp(engine, step, { ...at, shielded: true }));
     throw error;
   }
