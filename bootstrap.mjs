@@ -28,6 +28,8 @@ try {
   process.chdir(ROOT);
   installPackages();
   const node = findNode24();
+  // npm links the programs of packages, but not the one of this project.
+  linkProgram('levqor', join('..', '..', 'levqor.mjs'));
   generate(node);
   handOver(node, [...COMMANDS[command], ...rest]);
 } catch (error) {
@@ -79,9 +81,14 @@ function findNode24() {
   }
   if (!works(own)) fail('Node 24 could not be fetched. Please install Node 24 (nodejs.org) and start again.');
   // npm links a program only if it is there when the package is unpacked; scripts and people look for it here.
-  const link = join(MODULES, '.bin', 'node');
-  if (!existsSync(link)) symlinkSync(join('..', 'node', 'bin', 'node'), link);
+  linkProgram('node', join('..', 'node', 'bin', 'node'));
   return own;
+}
+
+/** Makes a program known to npx and to scripts by a link in `node_modules/.bin`. */
+function linkProgram(name, target) {
+  const link = join(MODULES, '.bin', name);
+  if (!existsSync(link)) symlinkSync(target, link);
 }
 
 function works(node) {
@@ -92,6 +99,7 @@ function works(node) {
 function generate(node) {
   generateDatabaseClient(node);
   runGenerator(node, ['workflows/expressions/generate-jsonata.mjs']);
+  runGenerator(node, ['api/client/generate-types.mjs']);
 }
 
 function generateDatabaseClient(node) {

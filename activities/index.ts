@@ -1,15 +1,19 @@
 import type { ApprovalActivities } from '../workflows/approvals/activities.ts';
 import type { RunActivities } from '../workflows/runs/activities.ts';
 import type { EndpointActivities } from '../workflows/endpoints/activities.ts';
-import { approvalActivities } from './approvals/index.ts';
+import type { ScheduleActivities } from '../workflows/schedules/activities.ts';
+import { approvalActivities, approvalMailActivities, type ApprovalMailClients } from './approvals/index.ts';
 import { endpointActivities } from './endpoints/index.ts';
 import { runActivities, type RunClients } from './runs/index.ts';
+import { scheduleActivities, type ScheduleClients } from './schedules/index.ts';
 
 /** What Temporal may call, over the clients of one worker. Everything else in this room is called by the API. */
-export function createActivities(clients: RunClients) {
+export function createActivities(clients: RunClients & ScheduleClients & ApprovalMailClients) {
   return {
     ...runActivities(clients),
     ...approvalActivities(clients),
+    ...approvalMailActivities(clients),
     ...endpointActivities(clients),
-  } satisfies RunActivities & ApprovalActivities & EndpointActivities;
+    ...scheduleActivities(clients),
+  } satisfies RunActivities & ApprovalActivities & EndpointActivities & ScheduleActivities;
 }

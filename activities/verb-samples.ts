@@ -5,15 +5,19 @@ import { approvalRequest } from './approvals/testing.ts';
 import * as connections from './connections/index.ts';
 import type { Ctx } from './context.ts';
 import * as definitions from './definitions/index.ts';
+import * as publishing from './publishing/index.ts';
 import * as endpoints from './endpoints/index.ts';
 import { deliveredEvent, ENDPOINT } from './endpoints/testing.ts';
 import * as runs from './runs/index.ts';
 import { finishedRun } from './runs/testing.ts';
+import * as schedules from './schedules/index.ts';
 import * as tenancy from './tenancy/index.ts';
 import type { TestHouse, TestTenant } from './testing.ts';
+import * as webhooks from './webhooks/index.ts';
+import { hookedWorkflow } from './webhooks/testing.ts';
 
 /** Everything that the domains export. A new domain is added here. */
-export const domains = { ...tenancy, ...definitions, ...connections, ...approvals, ...runs, ...endpoints };
+export const domains = { ...tenancy, ...definitions, ...connections, ...approvals, ...runs, ...endpoints, ...webhooks, ...publishing, ...schedules };
 
 type Domains = typeof domains;
 /** The names of all exported verbs. */
@@ -40,9 +44,11 @@ export function verbSamples(house: () => TestHouse): { [Name in VerbName]: Sampl
   return {
     ...tenancySamples(),
     ...definitionSamples(),
+    ...scheduleSamples(),
     ...connectionSamples(),
     ...runSamples(house),
     ...endpointSamples(house),
+    ...webhookSamples(),
     decideApproval: {
       by: 'finance',
       namesThing: true,
@@ -236,13 +242,67 @@ function endpointSamples(house: () => TestHouse) {
   };
 }
 
+function scheduleSamples() {
+  return {
+    createSchedule: { ...base, once: true as const, input: newSchedule },
+    updateSchedule: {
+      ...base,
+      once: true as const,
+      input: async (tenant: TestTenant) => ({ ...(await scheduleRef(tenant)), crons: ['30 6 * * *'] }),
+    },
+    pauseSchedule: { ...base, once: true as const, input: scheduleRef },
+    resumeSchedule: { ...base, once: true as const, input: scheduleRef },
+    triggerSchedule: { ...base, once: true as const, input: scheduleRef },
+    backfillSchedule: {
+      ...base,
+      once: true as const,
+      input: async (tenant: TestTenant) => ({
+        ...(await scheduleRef(tenant)),
+        from: new Date('2026-01-01T00:00:00Z'),
+        until: new Date('2026-01-03T00:00:00Z'),
+      }),
+    },
+    deleteSchedule: { ...base, once: true as const, input: scheduleRef },
+  };
+}
+
+const newSchedule = async (tenant: TestTenant) => ({
+  ...(await publishedRef(tenant)),
+  name: 'Every morning',
+  crons: ['0 6 * * *'],
+});
+
+async function scheduleRef(tenant: TestTenant): Promise<{ scheduleId: string }> {
+  const { id } = await schedules.createSchedule(owner(tenant), await newSchedule(tenant));
+  return { scheduleId: id };
+}
+
 async function publishedRef(tenant: TestTenant): Promise<{ workflowId: string }> {
   const ref = await workflowRef(tenant);
-  await definitions.publishWorkflow(owner(tenant), ref);
+  await publishing.publishWorkflow(owner(tenant), ref);
   return ref;
 }
 
 async function runRef(tenant: TestTenant): Promise<{ runId: string }> {
   const { id } = await runs.startRun(owner(tenant), await publishedRef(tenant));
   return { runId: id };
+}
+
+function webhookSamples() {
+  return {
+    rotateWebhook: { ...base, once: true as const, input: hookRef },
+    setWebhookVerification: {
+      ...base,
+      once: true as const,
+      input: async (tenant: TestTenant) => ({
+        ...(await hookRef(tenant)),
+        ...{ scheme: 'github' as const, secret: 'canary-of-a-webhook' },
+      }),
+    },
+  };
+}
+
+async function hookRef(tenant: TestTenant): Promise<{ workflowId: string }> {
+  const { workflowId } = await hookedWorkflow(tenant);
+  return { workflowId };
 }

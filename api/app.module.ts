@@ -8,22 +8,33 @@ import { WorkflowResolver, WorkflowVersionResolver } from './definitions/workflo
 import { documentRules } from './document-rules.ts';
 import { DOCUMENT_LIMITS } from './limits.ts';
 import { EndpointDeliveryResolver, EndpointsResolver } from './endpoints/endpoints.resolver.ts';
+import { PublishingResolver } from './publishing/publishing.resolver.ts';
+import { FailuresResolver } from './runs/failures.resolver.ts';
 import { RunResolver, RunStepResolver } from './runs/run.resolver.ts';
 import { RunsResolver } from './runs/runs.resolver.ts';
+import { ScheduleResolver, SchedulesResolver } from './schedules/schedules.resolver.ts';
 import { TenancyResolver } from './tenancy/tenancy.resolver.ts';
+import { WebhookResolver, WebhooksResolver, WorkflowWebhookResolver } from './webhooks/webhooks.resolver.ts';
 
 const RESOLVERS = [
   DefinitionsResolver,
   WorkflowResolver,
   WorkflowVersionResolver,
+  PublishingResolver,
   RunsResolver,
+  FailuresResolver,
   RunResolver,
   RunStepResolver,
   ApprovalsResolver,
   ConnectionsResolver,
   EndpointsResolver,
   EndpointDeliveryResolver,
+  SchedulesResolver,
+  ScheduleResolver,
   TenancyResolver,
+  WebhooksResolver,
+  WebhookResolver,
+  WorkflowWebhookResolver,
 ];
 
 /** All resolvers, and Mercurius, which parses, validates and executes. Its routes are ours: `graphql-http.ts`. */

@@ -6,8 +6,10 @@ import type { Database } from '../prisma/database.ts';
 import type { Keyring } from '../temporal/keyring.ts';
 import type { LaunchStage } from '../workflows/launch-stage.ts';
 import { DomainError } from '../workflows/errors.ts';
+import type { ScheduleTimes } from '../activities/schedules/index.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import type { TemporalUi } from './temporal-link.ts';
 
 /** What the API hands to every request. */
 export interface Doors {
@@ -16,12 +18,21 @@ export interface Doors {
   live: LiveFeed;
   keyring: Keyring;
   launchStage: LaunchStage;
+  /** What Temporal knows of the times of schedules. */
+  scheduleTimes: ScheduleTimes;
+  /** Where the outside reaches this API: the beginning of the addresses that it hands out, without a slash at the end. */
+  publicUrl: () => string;
+  /** Left out where nobody told us of Temporal's web interface. */
+  temporalUi?: TemporalUi | undefined;
 }
 
 /** The GraphQL context: of one request over HTTP, or of one socket. Never kept longer. */
 export interface GraphqlContext {
   requestId: string;
   live: LiveFeed;
+  scheduleTimes: ScheduleTimes;
+  publicUrl: () => string;
+  temporalUi: TemporalUi | null;
   /** Who calls, or why we do not know; fields that need nobody still answer. */
   caller: { ctx: Ctx; loaders: Loaders } | { refusal: unknown };
 }
@@ -32,7 +43,8 @@ export async function makeContext(
   requestId: string,
   authorization: unknown,
 ): Promise<GraphqlContext> {
-  const shared = { requestId, live: doors.live };
+  const { live, scheduleTimes, publicUrl, temporalUi = null } = doors;
+  const shared = { requestId, live, scheduleTimes, publicUrl, temporalUi };
   try {
     const ctx = await signIn(doors, requestId, authorization);
     return { ...shared, caller: { ctx, loaders: createLoaders(ctx) } };

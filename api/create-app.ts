@@ -10,20 +10,27 @@ import { registerFlowSchema } from './definitions/flow-schema.ts';
 import { registerGraphqlHttp } from './graphql-http.ts';
 import { serveGraphqlSocket } from './graphql-socket.ts';
 import { registerHealth } from './health.ts';
+import { registerHooks } from './hooks.ts';
 import { createMetrics } from './metrics.ts';
+import { registerQuickLinks } from './quick-link.ts';
+import { createRateLimits, type RateSettings } from './rate-limits.ts';
 import { NestLog } from './nest-log.ts';
 import { registerRequestLog, requestIdOf } from './request-log.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
+import { registerTemporalCodec } from './temporal-codec.ts';
 
 /** All that the API needs from outside. Tests bring their own. */
-export interface ApiDeps extends Doors {
+export interface ApiDeps extends Omit<Doors, 'publicUrl'> {
   log: Log;
   production: boolean;
   host: string;
+  /** Where the outside reaches the API; where it listens when left out. */
+  publicUrl?: string | undefined;
   /** 0 takes any free port. */
   port: number;
   /** Throws when Temporal does not answer. */
   pingTemporal: () => Promise<void>;
+  rateLimits: RateSettings;
   /** How often the key of a socket is checked again, in milliseconds; a minute when left out. */
   recheckEvery?: number;
 }
@@ -40,20 +47,29 @@ export interface ApiApp {
 export async function createApp(deps: ApiDeps): Promise<ApiApp> {
   const { log, production, database } = deps;
   const metrics = createMetrics(database);
+  const limits = createRateLimits(deps.rateLimits, metrics);
   const app = await createNest(log, production);
   const fastify = app.getHttpAdapter().getInstance();
+
+  // Known when it listens, which is before the first request.
+  let listensAt = '';
+  const doors: Doors = { ...deps, publicUrl: () => deps.publicUrl ?? listensAt };
 
   registerRequestLog(fastify, log, metrics);
   registerSecurityHeaders(fastify, production);
   registerHealth(fastify, { postgres: () => database.ping(), temporal: deps.pingTemporal }, metrics);
   registerFlowSchema(fastify);
-  registerGraphqlHttp(fastify, { doors: deps, log, production });
+  registerGraphqlHttp(fastify, { doors, limits, log, production });
+  registerHooks(fastify, { doors, limits, log });
+  registerQuickLinks(fastify, { doors, limits, log });
+  registerTemporalCodec(fastify, { doors, limits, log, production });
   await app.init();
 
   const { schema } = fastify.graphql;
   const closeSockets = serveGraphqlSocket(fastify.server, {
-    doors: deps,
+    doors,
     schema,
+    limits,
     log,
     metrics,
     production,
@@ -61,8 +77,9 @@ export async function createApp(deps: ApiDeps): Promise<ApiApp> {
   });
   await app.listen(deps.port, deps.host);
   const { port } = fastify.server.address() as AddressInfo;
+  listensAt = `http://${deps.host}:${port}`;
   return {
-    url: `http://${deps.host}:${port}`,
+    url: listensAt,
     schema,
     close: async () => {
       await closeSockets();

@@ -3,11 +3,19 @@ import type { Log } from '../activities/log.ts';
 import { isDatabaseAway } from '../prisma/database-away.ts';
 import { DomainError, type ErrorCode } from '../workflows/errors.ts';
 import type { Json } from '../workflows/json.ts';
+import { RateLimited } from './rate-limited.ts';
 import { readRequestError } from './request-error.ts';
 
 /** An error as clients get it. `reason` is stable; `details` helps to mend it; `requestId` finds it in the logs. */
 export interface ErrorBody extends GraphQLFormattedError {
-  extensions: { code: ErrorCode; reason: string; details: Json; requestId: string };
+  extensions: {
+    code: ErrorCode;
+    reason: string;
+    details: Json;
+    requestId: string;
+    /** With `rate_limited` only: when to come again. */
+    retryAfterSeconds?: number;
+  };
 }
 
 /** What the mapping of errors needs to know about the request. */
@@ -32,7 +40,8 @@ export function toErrorBody(error: unknown, scope: ErrorScope): ErrorBody {
 /** A refusal as clients get it, for the doors beside GraphQL too. */
 export function domainError(error: DomainError, requestId: string): ErrorBody {
   const { code, reason, message, details } = error;
-  return { message, extensions: { code, reason, details: details ?? null, requestId } };
+  const when = error instanceof RateLimited ? { retryAfterSeconds: error.retryAfterSeconds } : {};
+  return { message, extensions: { code, reason, details: details ?? null, requestId, ...when } };
 }
 
 /** An unexpected error: logged whole, answered with an id only. */

@@ -6,7 +6,9 @@ import { DomainError } from '../workflows/errors.ts';
 import { makeContext, type Doors, type GraphqlContext } from './context.ts';
 import { toErrorBody, type ErrorBody, type ErrorScope } from './errors.ts';
 import { readGraphqlRequest, readOperation, type Operation } from './graphql-request.ts';
-import { checkLimits } from './limits.ts';
+import { checkLimits, costOfRefusal, type Cost } from './limits.ts';
+import { RateLimited } from './rate-limited.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { noteRequest } from './request-log.ts';
 
 /** The largest body of a request, in bytes: a definition of the largest size fits, escaped. */
@@ -15,13 +17,15 @@ export const BODY_LIMIT = 2 * 1024 * 1024;
 /** The parts that GraphQL over HTTP needs. */
 export interface GraphqlHttp {
   doors: Doors;
+  limits: RateLimits;
   log: Log;
   production: boolean;
 }
 
 interface Answer {
   status: number;
-  body: { data?: unknown; errors?: ErrorBody[] };
+  body: { data?: unknown; errors?: ErrorBody[]; extensions?: { cost: Cost } };
+  retryAfterSeconds?: number;
 }
 
 /** Serves GraphQL over HTTP (graphql.github.io/graphql-over-http): POST, and GET for queries. */
@@ -56,22 +60,30 @@ async function handle(
   const scope = scopeOf(parts, request);
   const note = { operation: 'request.invalid', code: 'OK' } as Parameters<typeof noteRequest>[1];
   noteRequest(request, note);
+  let cost: Cost | null = null;
   try {
+    const caller = parts.limits.caller(request.raw, request.headers.authorization);
     const parameters = readGraphqlRequest(request);
     const operation = readOperation(parameters);
     scope.document = operation.document;
     checkKind(request.method, operation);
-    checkLimits(fastify.graphql.schema, { ...operation, variables: parameters.variables });
     const context = await makeContext(parts.doors, request.id, request.headers.authorization);
+    caller.signedIn(context);
+    cost = checkLimits(fastify.graphql.schema, { ...operation, variables: parameters.variables });
+    caller.spend(cost);
     if ('ctx' in context.caller) note.tenantId = context.caller.ctx.tenantId;
     note.operationName = operation.node.name?.value.slice(0, 100);
     const result = await execute(fastify, parameters, context);
     note.operation = operation.label;
     const errors = result.errors?.map((error) => toErrorBody(error, scope));
     note.code = errors?.[0]?.extensions.code ?? 'OK';
-    return send(reply, { status: 200, body: errors ? { errors, data: result.data } : { data: result.data } });
+    const extensions = { cost };
+    const body = errors ? { errors, data: result.data, extensions } : { data: result.data, extensions };
+    return send(reply, { status: 200, body });
   } catch (error) {
     const answer = requestError(error, scope, acceptsGraphqlResponse(request));
+    cost ??= costOfRefusal(error);
+    if (cost) answer.body.extensions = { cost };
     note.code = answer.body.errors?.[0]?.extensions.code ?? 'INTERNAL';
     return send(reply, answer);
   }
@@ -129,11 +141,13 @@ class RequestRefused extends Error {
 function requestError(error: unknown, scope: ErrorScope, modern: boolean): Answer {
   const causes = error instanceof RequestRefused ? error.errors : [error];
   const errors = causes.map((cause) => toErrorBody(cause, scope));
-  return { status: statusOf(error, modern), body: { errors } };
+  const when = error instanceof RateLimited ? { retryAfterSeconds: error.retryAfterSeconds } : {};
+  return { status: statusOf(error, modern), body: { errors }, ...when };
 }
 
 function statusOf(error: unknown, modern: boolean): number {
   if (error instanceof OnlyQueries) return 405;
+  if (error instanceof RateLimited) return 429;
   if (error instanceof DomainError) return 400;
   if (error instanceof RequestRefused || error instanceof GraphQLError) return modern ? 400 : 200;
   return isDatabaseAway(error) ? 503 : 500;
@@ -143,11 +157,12 @@ function acceptsGraphqlResponse(request: FastifyRequest): boolean {
   return (request.headers.accept ?? '').includes('application/graphql-response+json');
 }
 
-function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
+function send(reply: FastifyReply, { status, body, retryAfterSeconds }: Answer): FastifyReply {
   const type = acceptsGraphqlResponse(reply.request)
     ? 'application/graphql-response+json'
     : 'application/json';
   if (status === 405) reply.header('allow', 'POST');
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   return reply.code(status).header('content-type', `${type}; charset=utf-8`).send(JSON.stringify(body));
 }
 

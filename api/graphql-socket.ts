@@ -11,14 +11,17 @@ import { makeContext, signIn, type Doors, type GraphqlContext } from './context.
 import { toErrorBody, type ErrorScope } from './errors.ts';
 import { checkParameters, readOperation } from './graphql-request.ts';
 import { documentRules } from './document-rules.ts';
-import { checkLimits } from './limits.ts';
+import { checkLimits, type Cost } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import { RateLimited } from './rate-limited.ts';
+import type { CallerLimits, RateLimits } from './rate-limits.ts';
 import { carrySocket } from './socket-transport.ts';
 
 /** The parts that GraphQL over WebSocket needs. */
 export interface GraphqlSocket {
   doors: Doors;
   schema: GraphQLSchema;
+  limits: RateLimits;
   log: Log;
   metrics: Metrics;
   production: boolean;
@@ -38,16 +41,23 @@ export const SOCKET_LIMITS = {
 /** How long sockets may take to say goodbye, in milliseconds. */
 const CLOSE_TIMEOUT = 1_000;
 
+/** The code of RFC 6455 with which a client may come again. */
+const TRY_AGAIN_LATER = 1013;
+
 /** What a socket remembers. */
 interface Socket {
   socket: WebSocket;
   request: IncomingMessage;
   requestId: string;
   graphql?: GraphqlContext;
+  caller?: CallerLimits;
   authorization?: unknown;
   recheck?: NodeJS.Timeout;
 }
 type SocketContext = Context<Record<string, unknown>, Socket>;
+
+/** What the operations that run cost, for their answers. */
+const costs = new WeakMap<ExecutionArgs, Cost>();
 
 /**
  * Serves subscriptions at `/graphql` by the protocol graphql-transport-ws. The key comes in the payload of
@@ -89,10 +99,10 @@ function serverOptions(parts: GraphqlSocket): ServerOptions<Record<string, unkno
     onError: (...[context, , , errors]) =>
       errors.map((error) => toErrorBody(error, scopeOf(parts, context.extra))),
     onNext: (...[context, , , args, result]) => {
-      if (!result.errors) return undefined;
       const scope = { ...scopeOf(parts, context.extra), document: args.document };
+      const errors = result.errors?.map((error) => toErrorBody(error, scope));
       // The library's type asks for GraphQLError; what it sends is their JSON, as here.
-      return { ...result, errors: result.errors.map((error) => toErrorBody(error, scope)) } as never;
+      return { ...result, ...(errors && { errors }), extensions: { cost: costs.get(args) } } as never;
     },
   };
 }
@@ -105,13 +115,24 @@ function scopeOf(parts: GraphqlSocket, extra: Socket): ErrorScope {
 /** Signs in. Refused with 4403, after which a client may come again with another key. */
 async function connect(parts: GraphqlSocket, { extra, connectionParams }: SocketContext): Promise<boolean> {
   extra.authorization = connectionParams?.['authorization'] ?? extra.request.headers.authorization;
+  try {
+    extra.caller = parts.limits.caller(extra.request, extra.authorization);
+  } catch (error) {
+    if (!(error instanceof RateLimited)) throw error;
+    extra.socket.close(TRY_AGAIN_LATER, error.reason);
+    return false;
+  }
   extra.graphql = await makeContext(parts.doors, extra.requestId, extra.authorization);
+  extra.caller.signedIn(extra.graphql);
   if ('refusal' in extra.graphql.caller) {
     const { refusal } = extra.graphql.caller;
     const known = refusal instanceof DomainError;
     if (!known) parts.log.error({ requestId: extra.requestId, err: refusal }, 'Sign-in on a socket failed');
-    // 1013 says "later": a database that is away is no reason to doubt the key.
-    extra.socket.close(known ? CloseCode.Forbidden : 1013, known ? refusal.reason : 'Try again later');
+    // A database that is away is no reason to doubt the key.
+    extra.socket.close(
+      known ? CloseCode.Forbidden : TRY_AGAIN_LATER,
+      known ? refusal.reason : 'Try again later',
+    );
     return false;
   }
   // Gone meanwhile: `onClose` has run, and nobody would end the timer.
@@ -168,7 +189,8 @@ function readSubscription(
       'only_subscriptions',
       'Only subscriptions go over a WebSocket. Send queries and mutations with POST.',
     );
-  checkLimits(schema, { document, node, variables: parameters.variables });
+  const cost = checkLimits(schema, { document, node, variables: parameters.variables });
+  extra.caller?.spend(cost);
   const errors = validate(schema, document, [...specifiedRules, ...documentRules(production)], {
     maxErrors: 5,
   });
@@ -181,5 +203,7 @@ function readSubscription(
     );
   log.info({ requestId: extra.requestId, operation: label }, 'Subscribed');
   const { variables, operationName } = parameters;
-  return { schema, document, operationName, variableValues: variables, contextValue: extra.graphql };
+  const args = { schema, document, operationName, variableValues: variables, contextValue: extra.graphql };
+  costs.set(args, cost);
+  return args;
 }

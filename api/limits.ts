@@ -45,18 +45,47 @@ export interface Measurable {
 }
 
 /**
- * Refuses what asks for too much, before GraphQL's own checks, whose work grows faster than the document.
- * Throws GraphQLError with the code LIMIT_EXCEEDED and the limit in `details`.
+ * What an operation asks for, as `extensions.cost` tells it: how many fields the answer could hold, page sizes
+ * multiplied (a list without a page size counts ten times), and how many it may hold.
  */
-export function checkLimits(schema: GraphQLSchema, operation: Measurable): void {
+export interface Cost {
+  requested: number;
+  limit: number;
+}
+
+/**
+ * Refuses what asks for too much, before GraphQL's own checks, whose work grows faster than the document; gives the
+ * cost of the rest. Throws GraphQLError: INVALID `query_too_expensive` with the cost in `details`, LIMIT_EXCEEDED
+ * `query_too_large` with the limit for all others.
+ */
+export function checkLimits(schema: GraphQLSchema, operation: Measurable): Cost {
   let directives = 0;
   visit(operation.document, { Directive: () => void (directives += 1) });
   if (directives > DOCUMENT_LIMITS.directives) throw tooMuch('directives', operation.document);
-  const over = new Measure(schema, operation).over();
+  const measure = new Measure(schema, operation);
+  const over = measure.over();
   if (over) throw tooMuch(over, operation.node);
+  const cost = { requested: measure.cost, limit: DOCUMENT_LIMITS.cost };
+  if (cost.requested > cost.limit) throw tooExpensive(cost, operation.node);
+  return cost;
 }
 
-type Limit = 'depth' | 'aliases' | 'rootFields' | 'cost' | 'directives';
+/** The cost that an error tells of, when it is a refusal for it. */
+export function costOfRefusal(error: unknown): Cost | null {
+  return error instanceof GraphQLError && error.extensions['reason'] === 'query_too_expensive'
+    ? (error.extensions['details'] as Cost)
+    : null;
+}
+
+function tooExpensive(cost: Cost, nodes: ASTNode): GraphQLError {
+  return new GraphQLError(
+    `This request asks for too much at once: page sizes multiplied, its answer could hold ${cost.requested} fields, ` +
+      `and ${cost.limit} are allowed. Ask for smaller pages or fewer fields.`,
+    { nodes, extensions: { code: 'INVALID', reason: 'query_too_expensive', details: { ...cost } } },
+  );
+}
+
+type Limit = 'depth' | 'aliases' | 'rootFields' | 'directives';
 
 function tooMuch(limit: Limit, nodes: ASTNode): GraphQLError {
   return new GraphQLError(
@@ -77,7 +106,6 @@ const MEANING: Record<Limit, string> = {
   aliases: `there may be ${DOCUMENT_LIMITS.aliases} aliases`,
   rootFields: `there may be ${DOCUMENT_LIMITS.rootFields} operations`,
   directives: `there may be ${DOCUMENT_LIMITS.directives} directives`,
-  cost: `page sizes multiplied, an answer may hold ${DOCUMENT_LIMITS.cost} fields`,
 };
 
 /** Where the walk stands. */
@@ -91,13 +119,15 @@ interface Place {
   inside: readonly string[];
 }
 
-/** One walk that counts everything, with fragments put in, and ends as soon as a limit is passed. */
+/** One walk that counts everything, with fragments put in, and ends as soon as another limit than the cost is passed. */
 class Measure {
   readonly #schema: GraphQLSchema;
   readonly #operation: Measurable;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
   #aliases = 0;
-  #cost = 0;
+  #visits = 0;
+  /** Once over the limit it may be more than this: the walk ends when it has seen as many fields as an answer may hold. */
+  cost = 0;
   #rootFields = 0;
 
   constructor(schema: GraphQLSchema, operation: Measurable) {
@@ -118,6 +148,12 @@ class Measure {
 
   #selections(set: SelectionSetNode, place: Place): Limit | null {
     for (const selection of set.selections) {
+      // Doubled fragments inside fragments would make this very walk endless.
+      this.#visits += 1;
+      if (this.#visits > DOCUMENT_LIMITS.cost) {
+        this.cost = Math.max(this.cost, DOCUMENT_LIMITS.cost + 1);
+        return null;
+      }
       const over =
         selection.kind === Kind.FIELD ? this.#field(selection, place) : this.#fragment(selection, place);
       if (over) return over;
@@ -126,9 +162,7 @@ class Measure {
   }
 
   #fragment(node: InlineFragmentNode | FragmentSpreadNode, place: Place): Limit | null {
-    // Counted, or doubled fragments inside fragments would make this very walk endless.
-    this.#cost += 1;
-    if (this.#cost > DOCUMENT_LIMITS.cost) return 'cost';
+    this.cost += 1;
     if (node.kind === Kind.INLINE_FRAGMENT) return this.#selections(node.selectionSet, place);
     const name = node.name.value;
     const found = this.#fragments.get(name);
@@ -137,13 +171,12 @@ class Measure {
   }
 
   #field(node: FieldNode, place: Place): Limit | null {
-    this.#cost += place.times;
+    this.cost += place.times;
     this.#aliases += node.alias ? 1 : 0;
     this.#rootFields += place.depth === 1 ? 1 : 0;
     if (place.depth > place.maxDepth) return 'depth';
     if (this.#aliases > DOCUMENT_LIMITS.aliases) return 'aliases';
     if (this.#rootFields > DOCUMENT_LIMITS.rootFields) return 'rootFields';
-    if (this.#cost > DOCUMENT_LIMITS.cost) return 'cost';
     return node.selectionSet ? this.#selections(node.selectionSet, this.#below(node, place)) : null;
   }
 

@@ -4,6 +4,7 @@ import { getWorkflow, type WorkflowView } from '../activities/definitions/index.
 import { attemptsOfDeliveries, type DeliveryAttemptView } from '../activities/endpoints/index.ts';
 import { MAX_PAGE } from '../activities/page.ts';
 import { readRunValues, stepsOfRuns, type StepView } from '../activities/runs/index.ts';
+import { webhookTokens } from '../activities/webhooks/index.ts';
 import type { Json } from '../workflows/json.ts';
 
 /** A value that a run keeps outside its rows. */
@@ -17,6 +18,8 @@ export interface Loaders {
   steps: DataLoader<string, StepView[]>;
   runValues: DataLoader<StoredValue, Json>;
   workflows: DataLoader<string, WorkflowView>;
+  /** The secret tokens of open webhooks, by workflow; null where the caller may not have it. */
+  webhookTokens: DataLoader<string, string | null>;
   deliveryAttempts: DataLoader<string, DeliveryAttemptView[]>;
 }
 
@@ -40,6 +43,13 @@ export function createLoaders(ctx: Ctx): Loaders {
         return read;
       },
       { cache: false },
+    ),
+    webhookTokens: new DataLoader(
+      async (workflowIds) => {
+        const tokens = await webhookTokens(ctx, [...new Set(workflowIds)]);
+        return workflowIds.map((id) => tokens.get(id) ?? null);
+      },
+      { cache: false, maxBatchSize: MAX_PAGE },
     ),
   };
 }

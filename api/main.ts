@@ -1,5 +1,6 @@
 import { createLogger } from '../activities/log.ts';
 import { createDispatcher, sendToTemporal } from '../activities/outbox/index.ts';
+import { scheduleTimes } from '../activities/schedules/index.ts';
 import { openDatabase } from '../prisma/database.ts';
 import { waitForDatabase } from '../prisma/wait-for-database.ts';
 import { lazyClient } from '../temporal/client.ts';
@@ -19,13 +20,18 @@ async function main(): Promise<void> {
   );
 
   const database = openDatabase(config.databaseUrl);
-  const temporal = lazyClient(temporalConfig(), keyring);
+  const at = temporalConfig();
+  const temporal = lazyClient(at, keyring);
   const dispatcher = createDispatcher({ database, send: sendToTemporal(temporal), log });
   const live = openLiveFeed(config.databaseUrl, log);
   const app = await createApp({
     ...{ database, dispatcher, live, keyring, log },
     ...{ host: config.host, port: config.port, production: config.production },
     launchStage: config.launchStage,
+    scheduleTimes: scheduleTimes(temporal),
+    rateLimits: config.rateLimits,
+    publicUrl: config.publicUrl,
+    temporalUi: config.temporalUiUrl ? { url: config.temporalUiUrl, namespace: at.namespace } : undefined,
     pingTemporal: async () => void (await temporal.workflowService.getSystemInfo({})),
   });
   log.info({ url: app.url }, 'The API listens');

@@ -1,10 +1,13 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../prisma/database.ts';
+import type { RateKind } from './rate-limited.ts';
 
 /** What the API counts about itself, for Prometheus. */
 export interface Metrics {
   /** Notes one finished request. `operation` comes from the schema or the routes, never from the client. */
   observe(request: { operation: string; code: string; seconds: number }): void;
+  /** Notes a request that was refused because there were too many. `limit` names what was counted. */
+  rateLimited(limit: RateKind): void;
   socketOpened(): void;
   socketClosed(): void;
   /** The page for Prometheus. */
@@ -32,6 +35,12 @@ export function createMetrics(database: Database): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
+  const limited = new Counter({
+    name: 'levqor_api_rate_limited_total',
+    help: 'Requests refused because there were too many, by what was counted.',
+    labelNames: ['limit'],
+    registers,
+  });
   const sockets = new Gauge({ name: 'levqor_api_sockets', help: 'Open WebSockets.', registers });
   new Gauge({
     name: 'levqor_outbox_due',
@@ -48,6 +57,7 @@ export function createMetrics(database: Database): Metrics {
       requests.inc({ operation, code });
       durations.observe({ operation }, seconds);
     },
+    rateLimited: (limit) => limited.inc({ limit }),
     socketOpened: () => sockets.inc(),
     socketClosed: () => sockets.dec(),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),

@@ -46,6 +46,8 @@ const DYNAMIC_CONFIG = {
   'history.outboundProcessorMaxPollRPS': 200,
   'system.forceSearchAttributesCacheRefreshOnRead': false,
   'system.forceNexusEndpointRefreshOnRead': false,
+  'matching.useNewMatcher': true,
+  'matching.enableFairness': true,
 };
 
 /** A killed server loses nothing with these; only a power cut may lose the last moments. */

@@ -1,14 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
+import type { ApprovalMailClients } from '../activities/approvals/index.ts';
 import type { RunClients } from '../activities/runs/index.ts';
+import type { ScheduleClients } from '../activities/schedules/index.ts';
 import type { TemporalConfig } from '../temporal/config.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
 import { RUNS_TASK_QUEUE } from '../workflows/task-queues.ts';
 
 export interface WorkerParts {
   temporal: TemporalConfig;
-  clients: RunClients;
+  clients: RunClients & ScheduleClients & ApprovalMailClients;
   bundle: WorkflowBundleOption;
   signal: AbortSignal;
 }

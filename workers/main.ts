@@ -3,6 +3,7 @@ import type { Worker } from '@temporalio/worker';
 import { createEgress } from '../activities/egress/index.ts';
 import { createLogger, type Log } from '../activities/log.ts';
 import { createDispatcher, sendToTemporal } from '../activities/outbox/index.ts';
+import { lookThrough } from '../activities/runs/index.ts';
 import { openDatabase } from '../prisma/database.ts';
 import { waitForDatabase } from '../prisma/wait-for-database.ts';
 import { lazyClient } from '../temporal/client.ts';
@@ -27,7 +28,8 @@ async function main(config: WorkerConfig, log: Log): Promise<void> {
   const client = lazyClient(temporal, keyring);
   const dispatcher = createDispatcher({ database, send: sendToTemporal(client), log });
   const egress = createEgress({ allow: config.egressAllow });
-  const clients = { database, keyring, egress, log, dispatcher };
+  const { launchStage, publicUrl } = config;
+  const clients = { database, keyring, egress, log, dispatcher, launchStage, publicUrl };
 
   const bundle =
     config.workflowBundle === undefined

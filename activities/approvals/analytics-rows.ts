@@ -26,6 +26,8 @@ export interface RequestRow extends Place {
   denied: number;
   expired: number;
   withdrawn: number;
+  reminders: number;
+  escalated: number;
   medianSeconds: number | null;
   p95Seconds: number | null;
 }
@@ -60,7 +62,7 @@ export interface BottleneckRow {
 export function readRequests(db: Db, { tenantId, from, to }: Span): Promise<RequestRow[]> {
   return db.$queryRaw`
     WITH asked AS (
-      SELECT class, workflow_id, status, requested_at,
+      SELECT class, workflow_id, status, requested_at, reminders, escalated_at,
         to_char(requested_at AT TIME ZONE 'UTC', 'IYYY-"W"IW') AS week,
         CASE WHEN status IN ('APPROVED', 'DENIED') AND quorum > 0
           THEN extract(epoch FROM closed_at - requested_at)::float8 END AS seconds
@@ -75,6 +77,8 @@ export function readRequests(db: Db, { tenantId, from, to }: Span): Promise<Requ
       count(*) FILTER (WHERE status = 'DENIED')::int AS denied,
       count(*) FILTER (WHERE status = 'EXPIRED')::int AS expired,
       count(*) FILTER (WHERE status = 'WITHDRAWN')::int AS withdrawn,
+      coalesce(sum(reminders), 0)::int AS reminders,
+      count(escalated_at)::int AS escalated,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS "medianSeconds",
       percentile_cont(0.95) WITHIN GROUP (ORDER BY seconds) AS "p95Seconds"
     FROM asked GROUP BY GROUPING SETS ((), (class), (workflow_id), (week))
@@ -129,13 +133,18 @@ export function readBottlenecks(
 ): Promise<BottleneckRow[]> {
   return db.$queryRaw`
     WITH open AS (
-      SELECT a.requested_at, a.approver_roles, a.approver_people, made.roles, made.emails
+      SELECT a.requested_at, made.roles, made.emails,
+        ARRAY(SELECT unnest(a.approver_roles) UNION SELECT jsonb_array_elements_text(further.who -> 'roles'))
+          AS approver_roles,
+        ARRAY(SELECT unnest(a.approver_people) UNION SELECT jsonb_array_elements_text(further.who -> 'people'))
+          AS approver_people
       FROM approval a CROSS JOIN LATERAL (
         SELECT coalesce(array_agg(DISTINCT role) FILTER (WHERE role IS NOT NULL), '{}') AS roles,
           coalesce(array_agg(DISTINCT lower(d.person_email)) FILTER (WHERE d.person_email IS NOT NULL), '{}') AS emails
         FROM approval_decision d LEFT JOIN LATERAL unnest(d.roles) AS role ON true
         WHERE d.tenant_id = a.tenant_id AND d.approval_id = a.id
       ) made
+      CROSS JOIN LATERAL (SELECT CASE WHEN a.escalated_at IS NOT NULL THEN a.escalation END AS who) further
       WHERE a.tenant_id = ${tenantId}::uuid AND a.status = 'PENDING' AND a.expires_at > ${now}
     ), waited AS (
       SELECT role, NULL AS email, requested_at FROM open, unnest(approver_roles) AS role WHERE role <> ALL (roles)

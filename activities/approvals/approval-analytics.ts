@@ -29,6 +29,9 @@ export interface ApprovalFigures {
   denied: number;
   expired: number | null;
   withdrawn: number | null;
+  /** How often approvers were reminded, and how many requests were escalated. */
+  reminders: number | null;
+  escalated: number | null;
   medianSeconds: number | null;
   p95Seconds: number | null;
   selfApprovalsRefused: number;
@@ -113,12 +116,17 @@ const NOTHING: ApprovalFigures = {
   denied: 0,
   expired: 0,
   withdrawn: 0,
+  reminders: 0,
+  escalated: 0,
   medianSeconds: null,
   p95Seconds: null,
   selfApprovalsRefused: 0,
 };
 /** An approver who decided nothing. */
-const UNKNOWN: ApprovalFigures = { ...NOTHING, requested: null, expired: null, withdrawn: null };
+const UNKNOWN: ApprovalFigures = {
+  ...NOTHING,
+  ...{ requested: null, expired: null, withdrawn: null, reminders: null, escalated: null },
+};
 
 interface Rows {
   requests: RequestRow[];

@@ -1,4 +1,6 @@
+import type { Db } from '../../prisma/database.ts';
 import { explainPending } from '../../workflows/approvals/explain-pending.ts';
+import type { FormField } from '../../workflows/approvals/form.ts';
 import type {
   ApprovalClass,
   ApprovalPlan,
@@ -6,10 +8,11 @@ import type {
   Approvers,
   Verdict,
 } from '../../workflows/approvals/model.ts';
-import type { Json } from '../../workflows/json.ts';
+import type { TenantId } from '../../workflows/ids.ts';
+import type { Json, JsonObject } from '../../workflows/json.ts';
 import type { Role } from '../../workflows/tenancy/model.ts';
 import { personIn, type PersonSummary } from '../tenancy/index.ts';
-import { decisionsOf, termsOf, type ApprovalRow } from './approval-row.ts';
+import { decisionsOf, escalationOf, formOf, peopleOf, termsOf, type ApprovalRow } from './approval-row.ts';
 import type { Caller } from './caller.ts';
 import { whyNotDecide, type Moment } from './why-not.ts';
 
@@ -25,6 +28,12 @@ export interface ApprovalView {
   class: ApprovalClass;
   plan: ApprovalPlan;
   planHash: string;
+  /** The hash of what is asked for, equal for requests that can be decided together; null for requests made before. */
+  contentHash: string | null;
+  /** How many pending requests have this content hash, this one included while it is pending. */
+  identicalPending: number;
+  /** What an approver fills in; null without a form. */
+  form: FormField[] | null;
   status: ApprovalStatus;
   /** The person whose action this is; null when nobody is, or when that person has left. */
   requester: PersonSummary | null;
@@ -34,6 +43,12 @@ export interface ApprovalView {
   requestedAt: string;
   expiresAt: string;
   closedAt: string | null;
+  /** How often approvers were reminded, and when last. */
+  reminders: number;
+  remindedAt: string | null;
+  /** Who was let in besides the first approvers, or will be if nobody decides; null for nobody. */
+  escalation: Approvers | null;
+  escalatedAt: string | null;
   /** What a pending request still lacks, for people; null once it is closed. */
   missing: string | null;
   /** Whether the caller can decide now; `whyNot` says what is in the way. */
@@ -52,14 +67,40 @@ export interface DecisionView {
   onBehalfOfId: string | null;
   /** That approver; null without one, and once the approver has left the organisation. */
   onBehalfOf: PersonSummary | null;
+  /** The address of that approver when the decision was made. */
+  onBehalfOfEmail: string | null;
   roles: Role[];
   verdict: Verdict;
   reason: string | null;
+  /** The form as this person filled it in; null without one. */
+  answers: JsonObject | null;
   decidedAt: string;
 }
 
+/** What views are made of besides the rows. */
+export interface Sight extends Moment {
+  /** How many pending requests there are by content hash. */
+  identical: ReadonlyMap<string, number>;
+}
+
+/** Reads what the views of these rows need, in two statements. */
+export async function readSight(
+  db: Db,
+  tenantId: TenantId,
+  { rows, now }: { rows: readonly ApprovalRow[]; now: Date },
+): Promise<Sight> {
+  const hashes = [...new Set(rows.flatMap((row) => row.contentHash ?? []))];
+  const counts = await db.approval.groupBy({
+    by: ['contentHash'],
+    where: { tenantId, contentHash: { in: hashes }, status: 'PENDING', expiresAt: { gt: now } },
+    _count: true,
+  });
+  const identical = new Map(counts.map(({ contentHash, _count }) => [contentHash ?? '', _count]));
+  return { now, people: await peopleOf(db, tenantId, rows), identical };
+}
+
 /** The view of one row for this caller, from what was read already. */
-export function viewOf(row: ApprovalRow, caller: Caller | null, moment: Moment): ApprovalView {
+export function viewOf(row: ApprovalRow, caller: Caller | null, moment: Sight): ApprovalView {
   const { people, now } = moment;
   const { plan, ...terms } = termsOf(row);
   const decisions = decisionsOf(row, people);
@@ -75,24 +116,26 @@ export function viewOf(row: ApprovalRow, caller: Caller | null, moment: Moment):
     class: terms.class,
     plan,
     planHash: row.planHash,
+    contentHash: row.contentHash,
+    identicalPending: moment.identical.get(row.contentHash ?? '') ?? 0,
+    form: formOf(row),
     status: terms.status,
     requester: personIn(people, row.requesterId),
     approvers: terms.approvers,
     quorum: row.quorum,
-    decisions: decisions.map(({ personId, personEmail, onBehalfOf, roles, verdict, reason, decidedAt }) => ({
-      personId,
-      personEmail,
-      person: personIn(people, personId),
+    decisions: decisions.map(({ planHash: _seen, onBehalfOf, ...made }) => ({
+      ...made,
+      person: personIn(people, made.personId),
       onBehalfOfId: onBehalfOf,
       onBehalfOf: personIn(people, onBehalfOf),
-      roles,
-      verdict,
-      reason,
-      decidedAt,
     })),
     requestedAt: terms.requestedAt,
     expiresAt: terms.expiresAt,
     closedAt: row.closedAt?.toISOString() ?? null,
+    reminders: row.reminders,
+    remindedAt: row.remindedAt?.toISOString() ?? null,
+    escalation: escalationOf(row),
+    escalatedAt: row.escalatedAt?.toISOString() ?? null,
     missing: row.status === 'PENDING' ? explainPending(terms, decisions, now.getTime()) : null,
     canDecide: whyNot === null,
     whyNot: whyNot && { reason: whyNot.reason, message: whyNot.message },

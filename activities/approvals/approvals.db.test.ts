@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
+import { contentHashOf } from '../../workflows/approvals/content-hash.ts';
 import type { ApprovalRequest } from '../../workflows/approvals/model.ts';
 import { settle } from '../../workflows/approvals/settle.ts';
 import type { Ctx } from '../context.ts';
@@ -134,6 +135,13 @@ describe('getApproval', () => {
       details: { amount: 120 },
       class: 'B',
       plan: request.plan,
+      contentHash: contentHashOf(request.plan),
+      identicalPending: 1,
+      form: null,
+      reminders: 0,
+      remindedAt: null,
+      escalation: null,
+      escalatedAt: null,
       planHash: request.planHash,
       status: 'PENDING',
       requester: { id, email, name },

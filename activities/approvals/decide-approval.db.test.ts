@@ -61,9 +61,11 @@ describe('decideApproval', () => {
         person: { id, email, name },
         onBehalfOfId: null,
         onBehalfOf: null,
+        onBehalfOfEmail: null,
         roles: ['finance'],
         verdict: 'APPROVE',
         reason: null,
+        answers: null,
         decidedAt: view.closedAt,
       },
     ]);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { idField } from '../input-fields.ts';
 import { query } from '../query.ts';
 import { approvalNotFound } from './approval-not-found.ts';
-import { peopleOf, withDecisions } from './approval-row.ts';
-import { viewOf, type ApprovalView } from './approval-view.ts';
+import { withDecisions } from './approval-row.ts';
+import { readSight, viewOf, type ApprovalView } from './approval-view.ts';
 import { readCaller } from './caller.ts';
 
 /** One request, as the caller sees it. Throws NOT_FOUND `approval_not_found`. */
@@ -15,6 +15,6 @@ export const getApproval = query({
     if (row === null) throw approvalNotFound();
     const now = new Date();
     const caller = await readCaller(db, tenantId, { actor, now });
-    return viewOf(row, caller, { now, people: await peopleOf(db, tenantId, [row]) });
+    return viewOf(row, caller, await readSight(db, tenantId, { rows: [row], now }));
   },
 });

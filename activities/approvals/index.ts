@@ -9,6 +9,9 @@ export {
 } from './approval-analytics.ts';
 export type { ApprovalView, DecisionView } from './approval-view.ts';
 export { decideApproval } from './decide-approval.ts';
+export { decideApprovals, type BatchResult } from './decide-approvals.ts';
+export { decideByLink, readApprovalLink, type LinkDecision, type LinkPage } from './approval-link.ts';
+export { approvalMailActivities, type ApprovalMailClients } from './approval-mail.ts';
 export { delegateApprovals } from './delegate-approvals.ts';
 export type { DelegationView } from './delegation-view.ts';
 export { getApproval } from './get-approval.ts';

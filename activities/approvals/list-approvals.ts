@@ -7,8 +7,8 @@ import type { TenantId } from '../../workflows/ids.ts';
 import { idField } from '../input-fields.ts';
 import { afterCursor, pageFields, readCursor, toPage, type Page } from '../page.ts';
 import { query } from '../query.ts';
-import { peopleOf, withDecisions } from './approval-row.ts';
-import { viewOf, type ApprovalView } from './approval-view.ts';
+import { withDecisions } from './approval-row.ts';
+import { readSight, viewOf, type ApprovalView } from './approval-view.ts';
 import { readCaller, type Caller } from './caller.ts';
 
 const filter = z.strictObject({
@@ -16,6 +16,8 @@ const filter = z.strictObject({
   class: z.enum(APPROVAL_CLASSES).nullish(),
   runId: idField.nullish(),
   workflowId: idField.nullish(),
+  /** Only what asks for exactly this, whichever run asks. */
+  contentHash: z.string().max(200).nullish(),
   /** Only what the caller could decide now and has not decided yet. */
   waitingForMe: z.boolean().nullish(),
   /** Only what the caller asked for. */
@@ -45,10 +47,10 @@ export const listApprovals = query({
       orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
       take: input.first + 1,
     });
-    const people = await peopleOf(db, tenantId, rows);
+    const sight = await readSight(db, tenantId, { rows, now });
     return toPage(rows, input.first, {
       at: (row) => row.requestedAt,
-      node: (row) => viewOf(row, caller, { now, people }),
+      node: (row) => viewOf(row, caller, sight),
     });
   },
 });
@@ -85,9 +87,18 @@ function waitingFor(
 }
 
 function decidableBy(power: Voter, tenantId: TenantId): Prisma.ApprovalWhereInput[] {
+  const roles = decidingRoles(power);
+  const email = power.email.toLowerCase();
   const approver = [
-    { approverRoles: { hasSome: decidingRoles(power) } },
-    { approverPeople: { has: power.email.toLowerCase() } },
+    { approverRoles: { hasSome: roles } },
+    { approverPeople: { has: email } },
+    {
+      escalatedAt: { not: null },
+      OR: [
+        ...roles.map((role) => ({ escalation: { path: ['roles'], array_contains: [role] } })),
+        { escalation: { path: ['people'], array_contains: [email] } },
+      ],
+    },
   ];
   const { onBehalfOf } = power;
   if (onBehalfOf === null) return [{ OR: approver }];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createWorkflow, publishWorkflow, saveDraft, archiveWorkflow } from '../definitions/index.ts';
+import { createWorkflow, saveDraft } from '../definitions/index.ts';
+import { archiveWorkflow, publishWorkflow } from '../publishing/index.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
 import {
   createConnection,

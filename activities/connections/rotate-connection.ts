@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { ConnectionKind } from '../../workflows/connections/model.ts';
 import { idField } from '../input-fields.ts';
@@ -33,7 +34,7 @@ export const rotateConnection = verb({
       where: { tenantId, id: input.id },
       data: { ...columns, version: before.version + 1, rotatedAt: new Date() },
     });
-    if (canonicalJson(before.settings) !== canonicalJson(columns.settings)) await forgetSlots(db, tenantId, input.id);
+    if (!isDeepStrictEqual(before.settings, columns.settings)) await forgetSlots(db, tenantId, input.id);
     target(input.id, { name: before.name, version: before.version + 1, settings: Boolean(input.settings) });
     const row = await db.connection.findFirstOrThrow({
       where: { tenantId, id: input.id },

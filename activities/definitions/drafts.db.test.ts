@@ -4,15 +4,8 @@ import { globalId } from '../../workflows/ids.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import { createConnection } from '../connections/index.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
-import {
-  archiveWorkflow,
-  createWorkflow,
-  getWorkflow,
-  listWorkflows,
-  saveDraft,
-  validateDraft,
-  type WorkflowView,
-} from './index.ts';
+import { createWorkflow, getWorkflow, listWorkflows, saveDraft, validateDraft, type WorkflowView } from './index.ts';
+import { archiveWorkflow } from '../publishing/index.ts';
 
 let house: TestHouse;
 let tenant: TestTenant;

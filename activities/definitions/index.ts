@@ -1,4 +1,3 @@
-export { archiveWorkflow } from './archive-workflow.ts';
 export { createWorkflow } from './create-workflow.ts';
 export { diffVersions } from './diff-versions.ts';
 export { findVersion } from './find-version.ts';
@@ -7,7 +6,8 @@ export { getVersion } from './get-version.ts';
 export { getWorkflow } from './get-workflow.ts';
 export { listVersions } from './list-versions.ts';
 export { listWorkflows } from './list-workflows.ts';
-export { publishWorkflow } from './publish-workflow.ts';
+export { publishInput, publishVersion } from './publish-version.ts';
+export { retireWorkflow } from './retire-workflow.ts';
 export { saveDraft } from './save-draft.ts';
 export { readTenantContext } from './tenant-context.ts';
 export { validateDraft } from './validate-draft.ts';

@@ -3,6 +3,7 @@ import { ValueError, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError
 import type { OutboxMessage, QueuedMessage } from '../context.ts';
 import { MessageRefusedError, RunNotOpenError } from './send-errors.ts';
 import { sendDelivery } from './send-delivery.ts';
+import { sendSchedule } from './send-schedule.ts';
 import { sendToRun } from './send-to-run.ts';
 
 /** When a send is given up, in milliseconds. The client may add one more wait as long; both fit into the lease. */
@@ -40,6 +41,10 @@ async function deliver(client: Client, queued: QueuedMessage): Promise<void> {
       return sendToRun(client, { ...queued, message });
     case 'startDelivery':
       return sendDelivery(client, { ...queued, message });
+    case 'syncSchedule':
+    case 'triggerSchedule':
+    case 'backfillSchedule':
+      return sendSchedule(client, { ...queued, message });
     default:
       throw new MessageRefusedError(
         `No message of this kind is known: ${JSON.stringify(message)}, ${tenantId}`,

@@ -29,7 +29,8 @@ export async function admissionKey(
   const key = asText(value);
   if (key.length > KEY_LENGTH)
     return { error: failed(`It has ${key.length} characters; ${KEY_LENGTH} are possible.`) };
-  if (!jsonbHolds(JSON.stringify(key))) return { error: failed('It holds characters that cannot be stored.') };
+  if (!jsonbHolds(JSON.stringify(key)))
+    return { error: failed('It holds characters that cannot be stored.') };
   return { key };
 }
 

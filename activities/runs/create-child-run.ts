@@ -4,11 +4,14 @@ import { uuidOfGlobalId, type RunId, type TenantId } from '../../workflows/ids.t
 import type { Json } from '../../workflows/json.ts';
 import type { ChildRunOutcome, CreateChildRunInput, StepFailure } from '../../workflows/runs/activities.ts';
 import { INLINE_BYTES, type StepErrorCode } from '../../workflows/runs/model.ts';
+import type { TestPlan } from '../../workflows/runs/test-plan.ts';
 import { uuidOf } from '../../workflows/sha256.ts';
 import type { RunDeps } from './deps.ts';
 import { packText, tooLarge, writeValue, type PackedValue } from './hold-value.ts';
 import { inputIssues } from './input-issues.ts';
 import { jsonbHolds } from './settle-held.ts';
+
+const PLAIN_TEST: TestPlan = { pins: {}, until: null, only: null, vars: {}, unpinnedEffects: 'RUN' };
 
 /** How deep workflows may call each other: the tenth run below the first is the last. */
 export const MAX_CALL_DEPTH = 10;
@@ -125,7 +128,9 @@ async function writeChild(
         inputRef: given.packed?.id ?? null,
         trigger: 'workflow',
         launchStage: parent.launchStage,
-        startedBy: { kind: 'workflow', runId: call.runId },
+        startedBy: calledBy(call),
+        // What a test run calls is part of the test.
+        ...(parent.test === null ? {} : { test: { ...PLAIN_TEST } }),
         requesterId: parent.requesterId,
         parentRunId: call.runId,
         parentPath: call.path,
@@ -134,6 +139,11 @@ async function writeChild(
     ],
     skipDuplicates: true,
   });
+}
+
+// Besides the caller, who is told of the end of this run, and whether it goes on without its caller.
+function calledBy({ runId, waits = false, onParentEnd = 'leave' }: CreateChildRunInput) {
+  return { kind: 'workflow', runId, waits, onParentEnd };
 }
 
 function tooDeep(): StepFailure {

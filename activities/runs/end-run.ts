@@ -33,7 +33,10 @@ export async function endRun(db: Db, end: RunEnd): Promise<QueuedMessage[] | nul
 
 async function writeEnd(db: Db, end: RunEnd): Promise<boolean> {
   const { tenantId, runId: id, status, output } = end;
-  const run = await db.run.findFirst({ where: { tenantId, id, status: OPEN }, select: { workflowId: true } });
+  const run = await db.run.findFirst({
+    where: { tenantId, id, status: OPEN },
+    select: { workflowId: true, test: true },
+  });
   if (!run) return false;
   const { count } = await db.run.updateMany({
     where: { tenantId, id, status: OPEN },
@@ -43,7 +46,8 @@ async function writeEnd(db: Db, end: RunEnd): Promise<boolean> {
       output: output.json ?? Prisma.DbNull,
       outputRef: output.ref,
       error: end.error ? readableError(end.error) : Prisma.DbNull,
-      failureFingerprint: fingerprintOf(end, run.workflowId as WorkflowId),
+      // Test runs belong to no group of failures.
+      failureFingerprint: run.test === null ? fingerprintOf(end, run.workflowId as WorkflowId) : null,
       ...(end.response ? { response: responseColumn(end.response) } : {}),
     },
   });

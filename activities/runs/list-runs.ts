@@ -6,6 +6,7 @@ import type { Actor } from '../context.ts';
 import { idField } from '../input-fields.ts';
 import { afterCursor, pageFields, readCursor, toPage, type Page } from '../page.ts';
 import { query } from '../query.ts';
+import { fingerprintField } from './failure-fields.ts';
 import { toRunView, type RunView } from './run-view.ts';
 
 const timeField = z.iso.datetime({ offset: true, error: 'Write a time such as 2026-01-31T09:00:00Z.' });
@@ -18,6 +19,7 @@ export const runFilter = z.strictObject({
   startedBefore: timeField.nullish(),
   startedByMe: z.boolean().nullish(),
   parentRunId: idField.nullish(),
+  failureFingerprint: fingerprintField.nullish(),
 });
 
 /** The tenant's runs, newest first. */
@@ -45,12 +47,14 @@ function conditions(
   actor: Actor,
   filter: z.output<typeof runFilter>,
 ): Prisma.RunWhereInput {
-  const { workflowId, status, startedAfter, startedBefore, startedByMe, parentRunId } = filter;
+  const { workflowId, status, startedAfter, startedBefore, startedByMe, parentRunId, failureFingerprint } =
+    filter;
   return {
     tenantId,
     ...(workflowId && { workflowId }),
     ...(status && { status: { in: status } }),
     ...(parentRunId && { parentRunId }),
+    ...(failureFingerprint && { failureFingerprint }),
     ...(startedByMe && { startedBy: startedBySame(actor) }),
     createdAt: {
       ...(startedAfter && { gt: new Date(startedAfter) }),

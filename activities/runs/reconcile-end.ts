@@ -25,13 +25,17 @@ export function repairOf(found: Found, { begun }: { begun: boolean }): Repair {
     case 'CANCELLED':
       return { do: 'end', status: 'CANCELLED', output: null, error: null };
     case 'TERMINATED':
-      return failed('RUN_TERMINATED', found.why === null ? TERMINATED : `${TERMINATED} Reason given: ${found.why}`);
+      return failed(
+        'RUN_TERMINATED',
+        found.why === null ? TERMINATED : `${TERMINATED} Reason given: ${found.why}`,
+      );
     case 'TIMED_OUT':
       return { ...failed('RUN_TIMED_OUT', TIMED_OUT), status: 'TIMED_OUT' };
   }
 }
 
-const LOST = 'Temporal no longer knows this run. What it had begun was not finished. Run it again from a step.';
+const LOST =
+  'Temporal no longer knows this run. What it had begun was not finished. Run it again from a step.';
 const TERMINATED = 'This run was terminated in Temporal, without any clean-up.';
 const TIMED_OUT = 'Temporal ended this run because it took longer than it was allowed to there.';
 

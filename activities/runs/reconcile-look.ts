@@ -1,9 +1,5 @@
 import { ServiceError, WorkflowFailedError, type Client } from '@temporalio/client';
-import {
-  ApplicationFailure,
-  TerminatedFailure,
-  WorkflowNotFoundError,
-} from '@temporalio/common';
+import { ApplicationFailure, TerminatedFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { temporalWorkflowId } from '../../workflows/ids.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import type { Held, RunError } from '../../workflows/runs/model.ts';

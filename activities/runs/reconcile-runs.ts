@@ -52,11 +52,7 @@ export function createReconciler(parts: ReconcilerParts): () => Promise<Reconcil
   };
 }
 
-async function reconcilePage(
-  parts: ReconcilerParts,
-  keys: RunKey[],
-  report: ReconcileReport,
-): Promise<void> {
+async function reconcilePage(parts: ReconcilerParts, keys: RunKey[], report: ReconcileReport): Promise<void> {
   const listed = await parts.look.listed(keys);
   const suspicious = keys.filter(({ runId }) => !listed.has(runId));
   report.open += keys.length;

@@ -1,5 +1,7 @@
 import type { RunActivities } from '../../workflows/runs/activities.ts';
 import { temporalActivity } from './activity-handle.ts';
+import { cancelChildRun } from './child-cancel.ts';
+import { readChildOutcome } from './child-outcome.ts';
 import { closeRun } from './close-run.ts';
 import { createChildRun } from './create-child-run.ts';
 import type { RunClients, RunDeps } from './deps.ts';
@@ -31,6 +33,8 @@ export function runActivities(clients: RunClients): RunActivities {
     evaluateStored: evaluateStored(deps),
     storeValue: storeValue(deps),
     createChildRun: createChildRun(deps),
+    readChildOutcome: readChildOutcome(deps),
+    cancelChildRun: cancelChildRun(deps),
     closeRun: closeRun(deps),
   };
 }

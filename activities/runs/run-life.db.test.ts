@@ -3,7 +3,8 @@ import pg from 'pg';
 import { globalId } from '../../workflows/ids.ts';
 import type { CloseRunInput, CreateChildRunInput, RunKey } from '../../workflows/runs/activities.ts';
 import { INLINE_BYTES, type RunError } from '../../workflows/runs/model.ts';
-import { archiveWorkflow, createWorkflow } from '../definitions/index.ts';
+import { createWorkflow } from '../definitions/index.ts';
+import { archiveWorkflow } from '../publishing/index.ts';
 import { cancelRun } from './cancel-run.ts';
 import { closeRun } from './close-run.ts';
 import { createChildRun, MAX_CALL_DEPTH } from './create-child-run.ts';
@@ -180,7 +181,7 @@ describe('createChildRun', () => {
       workflow: 'none',
       version: null,
       input: { value: {} },
-      depth: 1,
+      ...{ depth: 1, waits: true, onParentEnd: 'cancel' as const },
       ...fields,
     });
   async function made(fields: Partial<CreateChildRunInput>): Promise<RunKey> {
@@ -200,7 +201,7 @@ describe('createChildRun', () => {
       status: 'QUEUED',
       input: { a: 1 },
       trigger: 'workflow',
-      startedBy: { kind: 'workflow', runId: parent.runId },
+      startedBy: { kind: 'workflow', runId: parent.runId, waits: true, onParentEnd: 'cancel' },
       requesterId: house.tenant.people.owner.id,
       parentRunId: parent.runId,
       depth: 1,

@@ -2,13 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Json, JsonObject } from '../../workflows/json.ts';
 import { createConnection } from '../connections/index.ts';
-import {
-  archiveWorkflow,
-  createWorkflow,
-  getWorkflow,
-  publishWorkflow,
-  saveDraft,
-} from '../definitions/index.ts';
+import { createWorkflow, getWorkflow, saveDraft } from '../definitions/index.ts';
+import { archiveWorkflow, publishWorkflow } from '../publishing/index.ts';
 import { cancelRun } from './cancel-run.ts';
 import { closeRun } from './close-run.ts';
 import { getRun } from './get-run.ts';

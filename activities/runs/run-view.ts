@@ -18,6 +18,8 @@ export interface RunView {
   output: Json;
   outputRef: string | null;
   error: RunError | null;
+  /** Equal for runs that failed for one reason; null for all others. */
+  failureFingerprint: string | null;
   response: RunResponse | null;
   /** `manual`, `workflow` for a run that another run called, `rerun` for a run again from a step. */
   trigger: string;
@@ -38,11 +40,12 @@ export interface RunView {
 
 /** The view of a row. */
 export function toRunView(row: Prisma.RunGetPayload<{ omit: { carry: true } }>): RunView {
-  const { workflowName, version, hash, inputRef, outputRef, trigger, depth, rerunFrom } = row;
+  const { workflowName, version, hash, inputRef, outputRef, trigger, depth, rerunFrom, failureFingerprint } =
+    row;
   return {
     id: row.id as RunId,
     workflowId: row.workflowId as WorkflowId,
-    ...{ workflowName, version, hash, inputRef, outputRef, trigger, depth, rerunFrom },
+    ...{ workflowName, version, hash, inputRef, outputRef, trigger, depth, rerunFrom, failureFingerprint },
     status: row.status as RunStatus,
     input: row.input as Json,
     output: row.output as Json,

@@ -1,4 +1,8 @@
-import { createExpressions, ExpressionError, type ExpressionLimits } from '../../workflows/expressions/index.ts';
+import {
+  createExpressions,
+  ExpressionError,
+  type ExpressionLimits,
+} from '../../workflows/expressions/index.ts';
 import type { Json } from '../../workflows/json.ts';
 import { callInput, type CallHeaders, type CallInput } from '../../workflows/webhooks/call-input.ts';
 import { eventKey } from '../../workflows/webhooks/event-key.ts';

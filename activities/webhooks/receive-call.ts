@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { webhookTrigger, type CallProblem } from '../../workflows/webhooks/model.ts';
+import type { CallProblem } from '../../workflows/webhooks/model.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import type { RunId } from '../../workflows/ids.ts';
-import type { Json } from '../../workflows/json.ts';
 import type { Ctx } from '../context.ts';
 import { idField, jsonField, numberField } from '../input-fields.ts';
 import { beginRun, RUN_INPUT_LIMITS } from '../runs/index.ts';

@@ -3,7 +3,6 @@ import { DomainError } from '../../workflows/errors.ts';
 import { WEBHOOK_SCHEMES, type WebhookScheme } from '../../workflows/webhooks/model.ts';
 import { idField, textField } from '../input-fields.ts';
 import { verb } from '../verb.ts';
-import { withoutOnce } from '../without-once.ts';
 import { standardWebhooksKey } from './verify-signature.ts';
 import { sealSecret } from './webhook-token.ts';
 import { lockWebhook, toWebhookView, type WebhookView } from './webhook-view.ts';
@@ -13,34 +12,31 @@ const MIN_SECRET = 16;
 
 /**
  * Says how calls of a webhook prove where they come from. Each scheme but `none` needs its secret, which replaces
- * the one before at once. Takes no idempotency key, since the request would leave a fast hash of the secret.
- * Throws NOT_FOUND, and INVALID `secret_required`, `secret_unusable` or `secret_not_needed`.
+ * the one before at once. Throws NOT_FOUND, and INVALID `secret_required`, `secret_unusable` or `secret_not_needed`.
  */
-export const setWebhookVerification = withoutOnce(
-  verb({
-    action: 'webhook.verification',
-    permission: 'webhooks.write',
-    input: z.strictObject({
-      workflowId: idField,
-      scheme: z.enum(WEBHOOK_SCHEMES),
-      secret: textField(500).nullish(),
-    }),
-    run: async (
-      { db, tenantId, keyring, target },
-      { workflowId, scheme, secret },
-    ): Promise<WebhookView> => {
-      const { id } = await lockWebhook(db, tenantId, workflowId);
-      const usable = checkedSecret(scheme, secret ?? null);
-      const sealed = usable === null ? null : await sealSecret(db, { tenantId, keyring, webhookId: id }, usable);
-      const row = await db.webhook.update({
-        where: { tenantId_id: { tenantId, id } },
-        data: { scheme, secret: sealed },
-      });
-      target(id, { workflowId, scheme });
-      return toWebhookView(row);
-    },
+export const setWebhookVerification = verb({
+  action: 'webhook.verification',
+  permission: 'webhooks.write',
+  secret: true,
+  input: z.strictObject({
+    workflowId: idField,
+    scheme: z.enum(WEBHOOK_SCHEMES),
+    secret: textField(500).nullish(),
   }),
-);
+  run: async ({ db, tenantId, keyring, target }, input): Promise<WebhookView> => {
+    const { workflowId, scheme } = input;
+    const { id } = await lockWebhook(db, tenantId, workflowId);
+    const usable = checkedSecret(scheme, input.secret ?? null);
+    const secret =
+      usable === null ? null : await sealSecret(db, { tenantId, keyring, webhookId: id }, usable);
+    const row = await db.webhook.update({
+      where: { tenantId_id: { tenantId, id } },
+      data: { scheme, secret },
+    });
+    target(id, { workflowId, scheme });
+    return toWebhookView(row);
+  },
+});
 
 function checkedSecret(scheme: WebhookScheme, secret: string | null): string | null {
   if (scheme === 'none') {

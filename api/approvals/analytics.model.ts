@@ -77,6 +77,18 @@ export class ApprovalFigures {
   p95Seconds!: number | null;
 
   @Field(() => Int, {
+    nullable: true,
+    description: 'How often approvers were reminded of these requests; null for one approver.',
+  })
+  reminders!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Requests that were escalated, since nobody had decided; null for one approver.',
+  })
+  escalated!: number | null;
+
+  @Field(() => Int, {
     description: 'How often somebody tried to decide what they had asked for, and was refused.',
   })
   selfApprovalsRefused!: number;

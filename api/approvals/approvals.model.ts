@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { ApprovalView } from '../../activities/approvals/index.ts';
+import type { FormField } from '../../workflows/approvals/form.ts';
 import type {
   ApprovalClass as Class,
   ApprovalStatus as Status,
@@ -18,6 +19,8 @@ export const ApprovalClass = enumOf<Class>('ApprovalClass', 'How grave an action
   B: 'Needs one approver who is not the requester.',
   C: 'Needs two approvers of different roles, each with a reason.',
 });
+
+type FieldType = FormField['type'];
 
 export const ApprovalStatus = enumOf<Status>('ApprovalStatus', 'Where a request for approval stands.', {
   PENDING: 'It waits for decisions.',
@@ -53,6 +56,34 @@ export class Approvers {
   people!: string[];
 }
 
+export const ApprovalFieldType = enumOf<FieldType>('ApprovalFieldType', 'What kind of answer a field takes.', {
+  text: 'A line of text.',
+  number: 'A number.',
+  boolean: 'Yes or no.',
+  choice: 'One of its options.',
+});
+
+@ObjectType({ description: 'A field of the form that an approver fills in.' })
+export class ApprovalFormField {
+  @Field(() => String, { description: 'The name of its answer.' })
+  name!: string;
+
+  @Field(() => String, { description: 'What the approver reads beside it.' })
+  label!: string;
+
+  @Field(() => ApprovalFieldType, { description: 'What kind of answer it takes.' })
+  type!: FieldType;
+
+  @Field(() => [String], { description: 'What can be chosen; empty unless it is a choice.' })
+  options!: string[];
+
+  @Field(() => Boolean, { description: 'Whether an approval needs an answer.' })
+  required!: boolean;
+
+  @Field(() => Int, { nullable: true, description: 'The most characters of a text.' })
+  maxLength!: number | null;
+}
+
 @ObjectType({ description: 'What one person decided.' })
 export class ApprovalDecision {
   @Field(() => Person, {
@@ -72,6 +103,12 @@ export class ApprovalDecision {
   })
   onBehalfOf!: Person | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The e-mail address of that approver when the person decided; null when they decided for themselves.',
+  })
+  onBehalfOfEmail!: string | null;
+
   @Field(() => [Role], { description: 'The roles in which the decision counts.' })
   roles!: RoleName[];
 
@@ -80,6 +117,12 @@ export class ApprovalDecision {
 
   @Field(() => String, { nullable: true, description: 'Why, in their own words.' })
   reason!: string | null;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'The form as the person filled it in: an object with one entry a field. Null without a form.',
+  })
+  answers!: Json;
 
   @TimeField({ description: 'When.' })
   decidedAt!: string;
@@ -119,6 +162,24 @@ export class Approval {
   @Field(() => String, { description: 'The hash of the plan. A decision must name it.' })
   planHash!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The hash of what is asked for, whichever run asks: requests with the same one can be decided together.',
+  })
+  contentHash!: string | null;
+
+  @Field(() => Int, {
+    description: 'How many pending requests ask for exactly the same, this one included while it is pending.',
+  })
+  identicalPending!: number;
+
+  @Field(() => [ApprovalFormField], {
+    nullable: true,
+    description: 'What an approver fills in; null when there is no form.',
+  })
+  form!: ApprovalFormField[] | null;
+
   @Field(() => AskingRun, { description: 'The run that asks.' })
   run!: AskingRun;
 
@@ -146,6 +207,21 @@ export class Approval {
   @TimeField({ nullable: true, description: 'When it was settled.' })
   closedAt!: string | null;
 
+  @Field(() => Int, { description: 'How often approvers were reminded.' })
+  reminders!: number;
+
+  @TimeField({ nullable: true, description: 'When they were reminded last.' })
+  remindedAt!: string | null;
+
+  @Field(() => Approvers, {
+    nullable: true,
+    description: 'Who may decide besides from the escalation on; null when nobody is asked then.',
+  })
+  escalation!: Approvers | null;
+
+  @TimeField({ nullable: true, description: 'When it was escalated, since nobody had decided.' })
+  escalatedAt!: string | null;
+
   @Field(() => String, { nullable: true, description: 'What is still missing, in words; null once settled.' })
   missing!: string | null;
 
@@ -162,16 +238,21 @@ export const ApprovalConnection = connectionOf(Approval, 'Approval');
 
 /** A request as clients see it. */
 export function toApproval(view: ApprovalView): Approval {
-  const { runId, workflowId, workflowName, plan, decisions, ...rest } = view;
+  const { runId, workflowId, workflowName, plan, form, decisions, ...rest } = view;
   return {
     ...rest,
     plan: plan as unknown as Json,
     run: { id: runId, workflowId, workflowName },
+    form: form?.map(toFormField) ?? null,
     decisions: decisions.map(({ verdict, personId: _id, onBehalfOfId: _other, ...decision }) => ({
       ...decision,
       decision: verdict,
     })),
   };
+}
+
+function toFormField({ options = [], required = false, maxLength, ...field }: FormField): ApprovalFormField {
+  return { ...field, options, required, maxLength: maxLength ?? null };
 }
 
 @InputType({ description: 'Narrows the list of requests. All that is given must hold.' })
@@ -188,32 +269,12 @@ export class ApprovalFilter {
   @Field(() => ID, { nullable: true, description: 'Of runs of this workflow.' })
   workflowId?: string | null;
 
+  @Field(() => String, { nullable: true, description: 'Asking for exactly this, by its content hash.' })
+  contentHash?: string | null;
+
   @Field(() => Boolean, { nullable: true, description: 'True: only what you could decide now.' })
   waitingForMe?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: 'True: only what you asked for.' })
   requestedByMe?: boolean | null;
-}
-
-@InputType({ description: 'A decision.' })
-export class DecideApprovalInput {
-  @Field(() => ID, { description: 'The id of the request.' })
-  approvalId!: string;
-
-  @Field(() => Decision, { description: 'What you decide.' })
-  decision!: Verdict;
-
-  @Field(() => String, { nullable: true, description: 'Why, in your own words. Class C needs it.' })
-  reason?: string | null;
-
-  @Field(() => String, { description: 'The hash of the plan that you saw.' })
-  planHash!: string;
-
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      'The id of the person for whom you decide, who delegated to you. When left out you decide for yourself if you ' +
-      'can, else for somebody who delegated to you.',
-  })
-  onBehalfOf?: string | null;
 }

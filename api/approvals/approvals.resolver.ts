@@ -2,6 +2,7 @@ import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nes
 import {
   approvalAnalytics,
   decideApproval,
+  decideApprovals,
   delegateApprovals,
   getApproval,
   listApprovals,
@@ -14,13 +15,13 @@ import { Filter, Input } from '../fields.ts';
 import { fromGlobalId, fromOptionalId } from '../global-id.ts';
 import { PageArgs, toConnection } from '../relay.ts';
 import { ApprovalAnalytics, ApprovalAnalyticsArgs, toApprovalAnalytics } from './analytics.model.ts';
+import { Approval, ApprovalConnection, ApprovalFilter, toApproval } from './approvals.model.ts';
 import {
-  Approval,
-  ApprovalConnection,
-  ApprovalFilter,
+  BatchDecision,
   DecideApprovalInput,
-  toApproval,
-} from './approvals.model.ts';
+  DecideApprovalsInput,
+  toBatchDecision,
+} from './decisions.model.ts';
 import {
   ApprovalDelegation,
   ApprovalDelegationConnection,
@@ -75,6 +76,23 @@ export class ApprovalsResolver {
     const id = fromGlobalId('Approval', approvalId, 'approvalId');
     const onBehalfOf = fromOptionalId('Person', rest.onBehalfOf, 'onBehalfOf');
     return toApproval(await decideApproval(ctx, { ...rest, approvalId: id, onBehalfOf }));
+  }
+
+  @Mutation(() => [BatchDecision], {
+    description:
+      'Decides up to 200 requests that ask for exactly the same, each by itself: one that is refused undoes no other.',
+  })
+  async decideApprovals(
+    @CurrentCtx() ctx: Ctx,
+    @Input() { approvalIds, idempotencyKey, ...decision }: DecideApprovalsInput,
+  ) {
+    const ids = approvalIds.map((id) => fromGlobalId('Approval', id, 'approvalIds'));
+    const results = await decideApprovals(
+      ctx,
+      { ...decision, approvalIds: ids },
+      idempotencyKey ?? undefined,
+    );
+    return results.map(toBatchDecision);
   }
 
   @Mutation(() => ApprovalDelegation, {

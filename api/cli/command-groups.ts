@@ -16,4 +16,32 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     commands: ['workflows', 'workflow', 'validate', 'diff', 'publish', 'archive'],
     load: async () => (await import('./commands/workflows.ts')).addWorkflowCommands,
   },
+  {
+    commands: ['push', 'export', 'import'],
+    load: async () => (await import('./commands/transfer.ts')).addTransferCommands,
+  },
+  {
+    commands: ['run', 'runs', 'show', 'logs'],
+    load: async () => (await import('./commands/runs.ts')).addRunCommands,
+  },
+  {
+    commands: ['cancel', 'pause', 'resume', 'send-event'],
+    load: async () => (await import('./commands/control.ts')).addControlCommands,
+  },
+  {
+    commands: ['rerun', 'compare'],
+    load: async () => (await import('./commands/again.ts')).addAgainCommands,
+  },
+  {
+    commands: ['approvals', 'approval', 'approve', 'deny'],
+    load: async () => (await import('./commands/approvals.ts')).addApprovalCommands,
+  },
+  {
+    commands: ['delegate', 'delegations', 'analytics'],
+    load: async () => (await import('./commands/delegations.ts')).addDelegationCommands,
+  },
+  {
+    commands: ['connections', 'keys', 'members', 'audit'],
+    load: async () => (await import('./commands/organisation.ts')).addOrganisationCommands,
+  },
 ];

@@ -41,7 +41,8 @@ export function addCommand<Options extends object>(program: Command, spec: Comma
     .option('--utc', 'show times in UTC')
     .option('--no-color', 'no colours')
     .option('--profile <name>', 'the profile to use');
-  if (spec.examples) command.addHelpText('after', `\nExamples:\n${spec.examples.map((one) => `  levqor ${one}`).join('\n')}`);
+  if (spec.examples)
+    command.addHelpText('after', `\nExamples:\n${spec.examples.map((one) => `  levqor ${one}`).join('\n')}`);
   command.action(async () => {
     const options = command.opts<Options & CommonOptions>();
     const session = openSession(options);

@@ -56,15 +56,14 @@ export function openOutput({ json, utc, color }: OutputOptions): Output {
   };
 }
 
-function factsText(
-  facts: Fact[],
-  strong: (text: string) => string,
-  cell: (text: string) => string,
-): string {
+function factsText(facts: Fact[], strong: (text: string) => string, cell: (text: string) => string): string {
   const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
   const width = Math.max(0, ...known.map(([name]) => name.length));
   return known
-    .map(([name, value]) => `${strong(name)}${' '.repeat(width - name.length)}  ${cell(plainText(String(value)))}`)
+    .map(
+      ([name, value]) =>
+        `${strong(name)}${' '.repeat(width - name.length)}  ${cell(plainText(String(value)))}`,
+    )
     .join('\n');
 }
 

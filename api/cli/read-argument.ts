@@ -40,7 +40,11 @@ export function readTime(text: string, what: string): string {
   // A bare day means its beginning here, not in Greenwich.
   const at = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text);
   if (!Number.isNaN(at.getTime())) return at.toISOString();
-  throw new UsageError('time_invalid', `${what}: "${text}" is not a time.`, 'Write it like 2026-11-23T09:30.');
+  throw new UsageError(
+    'time_invalid',
+    `${what}: "${text}" is not a time.`,
+    'Write it like 2026-11-23T09:30.',
+  );
 }
 
 /** One of a few words, upper and lower case aside. Throws UsageError. */

@@ -50,11 +50,7 @@ export function openSession(options: CommonOptions): Session {
 export const DEFAULT_URL = 'http://127.0.0.1:4000';
 
 // The key of a profile is sent to the address of that profile only, wherever LEVQOR_URL points.
-function target(
-  { url, key }: CliEnvironment,
-  profiles: Record<string, Profile>,
-  name: string,
-): Profile {
+function target({ url, key }: CliEnvironment, profiles: Record<string, Profile>, name: string): Profile {
   const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (key !== undefined) return { url: apiUrl(url ?? profile?.url ?? DEFAULT_URL), key };
   if (profile === undefined)

@@ -41,7 +41,6 @@ export function tableText<Item>(
 
 /** Text without what would move the cursor, colour the terminal or turn the direction of reading. */
 export function plainText(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ');
 }
 

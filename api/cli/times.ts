@@ -4,7 +4,11 @@ const two = (value: number) => String(value).padStart(2, '0');
 export function timeText(iso: string | null | undefined, utc: boolean): string {
   if (iso === null || iso === undefined) return '';
   const at = new Date(iso);
-  if (utc) return at.toISOString().replace('T', ' ').replace(/\.\d+Z$/, 'Z');
+  if (utc)
+    return at
+      .toISOString()
+      .replace('T', ' ')
+      .replace(/\.\d+Z$/, 'Z');
   const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
   return `${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':')}`;
 }

@@ -57,7 +57,8 @@ function typeText({ name, astNode }) {
 
 /** A type as a field names it. Only its outermost name matters to gql.tada, so the kind of a name is left open. */
 function reference(type) {
-  if (type.kind === 'NonNullType') return `{ kind: 'NON_NULL'; name: never; ofType: ${reference(type.type)} }`;
+  if (type.kind === 'NonNullType')
+    return `{ kind: 'NON_NULL'; name: never; ofType: ${reference(type.type)} }`;
   if (type.kind === 'ListType') return `{ kind: 'LIST'; name: never; ofType: ${reference(type.type)} }`;
   return `{ kind: string; name: '${type.name.value}'; ofType: null }`;
 }

@@ -14,6 +14,8 @@ export interface ClientOptions {
 
 /** A typed client of Levqor's GraphQL API. It is for programs outside of the platform and needs nothing of it. */
 export interface Client {
+  /** The address of the API, without a slash at its end. */
+  url: string;
   /** Sends a query or a mutation. Throws ClientError. */
   request<Result, Variables extends object>(
     document: Document<Result, Variables>,
@@ -38,6 +40,7 @@ export function openClient(options: ClientOptions): Client {
   const url = graphqlUrl(options.url);
   let socket: Promise<Socket> | null = null;
   return {
+    url: apiUrl(options.url),
     request: (document, variables) => post({ ...options, url }, { query: documentText(document), variables }),
     async *subscribe<Result>(document: Document<Result, never>, variables: object) {
       // Loaded when needed: most programs never open a socket.
@@ -50,7 +53,10 @@ export function openClient(options: ClientOptions): Client {
 
 /** The address of the API without a slash at its end. Throws ClientError `url_invalid`. */
 export function apiUrl(text: string): string {
-  const bare = text.trim().replace(/\/+$/, '').replace(/\/graphql$/, '');
+  const bare = text
+    .trim()
+    .replace(/\/+$/, '')
+    .replace(/\/graphql$/, '');
   if (URL.canParse(bare) && /^https?:$/.test(new URL(bare).protocol)) return bare;
   throw new ClientError({
     code: 'INVALID',

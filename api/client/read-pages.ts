@@ -13,15 +13,16 @@ export interface Items<Item> {
 
 const LARGEST_PAGE = 100;
 
-/** Reads the first `limit` items of a list (Infinity for all), page by page. */
+/** Reads the first `limit` items of a list (Infinity for all), page by page; large items want small pages. */
 export async function readPages<Item>(
   read: (page: { first: number; after: string | null }) => Promise<Page<Item>>,
   limit: number,
+  pageSize = LARGEST_PAGE,
 ): Promise<Items<Item>> {
   const items: Item[] = [];
   let after: string | null = null;
   for (;;) {
-    const page: Page<Item> = await read({ first: Math.min(LARGEST_PAGE, limit - items.length), after });
+    const page: Page<Item> = await read({ first: Math.min(pageSize, limit - items.length), after });
     items.push(...page.edges.map(({ node }) => node));
     after = page.pageInfo.endCursor;
     if (!page.pageInfo.hasNextPage) return { items, hasMore: false };

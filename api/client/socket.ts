@@ -27,7 +27,7 @@ async function* iterate<Result>(
   const news = client.iterate<Result>({ query, variables: { ...variables } });
   try {
     for await (const { data, errors } of news) {
-      if (errors) throw errorOfAnswer(errors as unknown as GraphqlErrorBody[]);
+      if (errors) throw errorOfAnswer(errors);
       if (data) yield data;
     }
   } catch (cause) {

@@ -1,14 +1,6 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Ctx } from '../../activities/context.ts';
-import {
-  archiveWorkflow,
-  createWorkflow,
-  getWorkflow,
-  listWorkflows,
-  publishWorkflow,
-  saveDraft,
-  validateDraft,
-} from '../../activities/definitions/index.ts';
+import { createWorkflow, getWorkflow, listWorkflows, saveDraft, validateDraft } from '../../activities/definitions/index.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import { CurrentCtx } from '../context.ts';
 import { Filter, Input } from '../fields.ts';
@@ -16,10 +8,8 @@ import { fromGlobalId } from '../global-id.ts';
 import { PageArgs, toConnection } from '../relay.ts';
 import { JsonScalar } from '../scalars.ts';
 import {
-  ArchiveWorkflowInput,
   CreateWorkflowInput,
   DefinitionIssue,
-  PublishWorkflowInput,
   SaveDraftInput,
   Workflow,
   WorkflowConnection,
@@ -71,17 +61,5 @@ export class DefinitionsResolver {
   })
   saveDraft(@CurrentCtx() ctx: Ctx, @Input() { workflowId, ...rest }: SaveDraftInput) {
     return saveDraft(ctx, { workflowId: fromGlobalId('Workflow', workflowId, 'workflowId'), ...rest });
-  }
-
-  @Mutation(() => Workflow, { description: 'Makes the draft the next version, which runs from now on.' })
-  async publishWorkflow(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: PublishWorkflowInput) {
-    const id = fromGlobalId('Workflow', input.workflowId, 'workflowId');
-    await publishWorkflow(ctx, { ...input, workflowId: id }, idempotencyKey ?? undefined);
-    return getWorkflow(ctx, { id });
-  }
-
-  @Mutation(() => Workflow, { description: 'Takes a workflow out of use. Its versions and runs stay.' })
-  archiveWorkflow(@CurrentCtx() ctx: Ctx, @Input() { workflowId }: ArchiveWorkflowInput) {
-    return archiveWorkflow(ctx, { workflowId: fromGlobalId('Workflow', workflowId, 'workflowId') });
   }
 }

@@ -1,10 +1,11 @@
-import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ctx } from '../../activities/context.ts';
 import { listEvents, type EventView, type RunView, type StepView } from '../../activities/runs/index.ts';
 import type { Json } from '../../workflows/json.ts';
-import { CurrentCtx, CurrentLoaders } from '../context.ts';
+import { CurrentCtx, CurrentLoaders, type GraphqlContext } from '../context.ts';
 import type { Loaders } from '../loaders.ts';
 import { JsonScalar } from '../scalars.ts';
+import { temporalUrlOf } from '../temporal-link.ts';
 import { toActor } from '../tenancy/person.model.ts';
 import { Run, RunEvent, RunStep } from './runs.model.ts';
 
@@ -29,6 +30,20 @@ export class RunResolver {
   @ResolveField(() => JsonScalar, { nullable: true })
   output(@CurrentLoaders() loaders: Loaders, @Parent() run: RunView) {
     return valueOf(loaders, run.id, { value: run.output, ref: run.outputRef });
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description:
+      "Where Temporal's own interface shows the run; null for those who may not control runs, and where it is not set up.",
+  })
+  temporalUrl(
+    @CurrentCtx() { tenantId, permissions }: Ctx,
+    @Context() { temporalUi }: GraphqlContext,
+    @Parent() run: RunView,
+  ) {
+    if (!temporalUi || !permissions.has('runs.control')) return null;
+    return temporalUrlOf(temporalUi, { tenantId, runId: run.id });
   }
 
   @ResolveField(() => [RunStep])

@@ -190,6 +190,12 @@ export class Run {
   @Field(() => RunError, { nullable: true, description: 'Why it failed, if it did.' })
   error!: RunError | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Equal for runs that failed for one reason; null for a run that did not fail. See failures.',
+  })
+  failureFingerprint!: string | null;
+
   @Field(() => [RunStep], { description: 'Its steps in the order in which they began, at most 1,000.' })
   steps!: RunStep[];
 
@@ -265,4 +271,7 @@ export class RunFilter {
 
   @Field(() => ID, { nullable: true, description: 'Called by this run.' })
   parentRunId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Failed for the reason with this fingerprint.' })
+  failureFingerprint?: string | null;
 }

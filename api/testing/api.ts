@@ -1,12 +1,15 @@
 import { createLogger } from '../../activities/log.ts';
 import { createDispatcher, type OutboxDispatcher } from '../../activities/outbox/index.ts';
 import type { QueuedMessage } from '../../activities/context.ts';
+import type { ScheduleTimes } from '../../activities/schedules/index.ts';
 import { createApiKey } from '../../activities/tenancy/index.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../../activities/testing.ts';
 import type { Role } from '../../workflows/tenancy/model.ts';
 import type { ErrorBody } from '../errors.ts';
 import { createApp, type ApiApp } from '../create-app.ts';
 import { openLiveFeed, type LiveFeed } from '../live-feed.ts';
+import type { TemporalUi } from '../temporal-link.ts';
+import type { RateSettings } from '../rate-limits.ts';
 
 /** An API on a real database. Only the sending to Temporal is replaced: `sent` holds what would have gone there. */
 export interface TestApi {
@@ -40,9 +43,30 @@ export interface GraphqlAnswer {
   errors: ErrorBody[];
 }
 
+const PLENTY = { points: 1e9, seconds: 1 };
+/** Tests ask much in a short time; those of a limit set it. */
+const NO_LIMITS = {
+  ...{ key: PLENTY, address: PLENTY, signIn: PLENTY },
+  ...{ hook: PLENTY, hookAddress: PLENTY, approve: PLENTY },
+};
+
+/** What Temporal would say of any schedule: it does not run here. */
+const daily = [new Date('2030-01-01T06:00:00Z'), new Date('2030-01-02T06:00:00Z')];
+const dailyTimes: ScheduleTimes = {
+  next: () => Promise.resolve(daily),
+  between: (_, { from }) => Promise.resolve([from]),
+  preview: () => Promise.resolve(daily),
+};
+
 /** Boots the API on a free port and a database of its own. Close it at the end of the file. */
 export async function openTestApi(
-  options: { production?: boolean; recheckEvery?: number } = {},
+  options: {
+    production?: boolean;
+    recheckEvery?: number;
+    rates?: Partial<RateSettings['rates']>;
+    temporalUi?: TemporalUi;
+    scheduleTimes?: ScheduleTimes;
+  } = {},
 ): Promise<TestApi> {
   const house = await openTestHouse();
   const sent: QueuedMessage[] = [];
@@ -64,12 +88,15 @@ export async function openTestApi(
     },
   };
   const app = await createApp({
+    scheduleTimes: options.scheduleTimes ?? dailyTimes,
     ...{ ...house.platform, dispatcher, live, log, production: options.production ?? false },
     ...{ host: '127.0.0.1', port: 0 },
+    rateLimits: { trustedProxies: 0, rates: { ...NO_LIMITS, ...options.rates } },
     pingTemporal: async () => {
       if (!temporal.up) throw new Error('Temporal is away');
     },
     ...(options.recheckEvery === undefined ? {} : { recheckEvery: options.recheckEvery }),
+    temporalUi: options.temporalUi,
   });
   return {
     ...{ url: app.url, house, app, sent, logged, heard, temporal },

@@ -3,17 +3,21 @@ import type { GraphQLSchema, OperationTypeNode } from 'graphql';
 import { approvalActivities, delegateApprovals } from '../../activities/approvals/index.ts';
 import { approvalRequest } from '../../activities/approvals/testing.ts';
 import { createConnection } from '../../activities/connections/index.ts';
-import { createWorkflow, publishWorkflow } from '../../activities/definitions/index.ts';
+import { createWorkflow } from '../../activities/definitions/index.ts';
+import { publishWorkflow } from '../../activities/publishing/index.ts';
 import { deliveredEvent } from '../../activities/endpoints/testing.ts';
 import { startRun } from '../../activities/runs/index.ts';
 import { finishedRun } from '../../activities/runs/testing.ts';
 import { createApiKey, inviteMember } from '../../activities/tenancy/index.ts';
 import type { TestTenant } from '../../activities/testing.ts';
+import { hookedWorkflow } from '../../activities/webhooks/testing.ts';
+import { contentHashOf } from '../../workflows/approvals/content-hash.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import { ROLES, type Permission, type Role } from '../../workflows/tenancy/model.ts';
 import { toGlobalId } from '../global-id.ts';
 import type { TestApi } from './api.ts';
 import { ENDPOINT_SAMPLES } from './endpoint-samples.ts';
+import { WEBHOOK_SAMPLES } from './webhook-samples.ts';
 
 /** An organisation with one thing of each kind, and a key of a person of each role. Ids are global ids. */
 export interface World {
@@ -30,11 +34,13 @@ export interface World {
     | 'person'
     | 'leaver'
     | 'endpoint'
-    | 'delivery',
+    | 'delivery'
+    | 'hooked',
     string
   >;
   draftHash: string;
   planHash: string;
+  contentHash: string;
 }
 
 /** A definition that can be published. */
@@ -53,14 +59,20 @@ export async function makeWorld(api: TestApi): Promise<World> {
   const finished = await finishedRun(api.house, tenant);
   const request = approvalRequest(tenant, { class: 'B' });
   await approvalActivities(api.house.platform).requestApproval({ request });
-  const toPersonId = tenant.people.builder.id;
+  const leaver = {
+    email: `leaver@${tenant.tenantId}.example`,
+    name: 'Who leaves',
+    roles: ['viewer' as const],
+  };
+  const { person } = await inviteMember(owner, leaver);
+  // To nobody with a key: whoever has a delegation may decide, whatever the own roles.
+  const toPersonId = person.id;
   const delegation = await delegateApprovals(tenant.as('finance'), { toPersonId, until: inDays(1) });
   const settings = { baseUrl: 'https://shop.example' };
   const connection = await createConnection(owner, { name: 'shop', kind: 'HTTP', settings });
   const { apiKey } = await createApiKey(owner, { name: 'spare' });
   const { endpointId, deliveryId } = await deliveredEvent(api.house, tenant);
-  const leaver = { email: `leaver@${tenant.tenantId}.example`, name: 'Who leaves', roles: ['viewer' as const] };
-  const { person } = await inviteMember(owner, leaver);
+  const hooked = await hookedWorkflow(tenant);
   const keys: [Role, string][] = [];
   for (const role of ROLES) keys.push([role, await api.keyOf(tenant, role)]);
   return {
@@ -78,9 +90,11 @@ export async function makeWorld(api: TestApi): Promise<World> {
       leaver: toGlobalId('Person', person.id),
       endpoint: toGlobalId('Endpoint', endpointId),
       delivery: toGlobalId('EndpointDelivery', deliveryId),
+      hooked: toGlobalId('Workflow', hooked.workflowId),
     },
     draftHash: workflow.draft.hash,
     planHash: request.planHash,
+    contentHash: contentHashOf(request.plan),
   };
 }
 
@@ -107,6 +121,7 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
   },
   query: {
     ...ENDPOINT_SAMPLES.query,
+    ...WEBHOOK_SAMPLES.query,
     apiKeys: { needs: 'keys.read', args: () => ({}) },
     approval: { needs: 'approvals.read', args: ({ ids }) => ({ id: ids.approval }), names: true },
     approvalAnalytics: {
@@ -123,6 +138,7 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
       names: true,
     },
     connections: { needs: 'connections.read', args: () => ({}) },
+    failures: { needs: 'runs.read', args: () => ({}) },
     flowSchema: { needs: 'nobody', args: () => ({}) },
     members: { needs: 'members.read', args: () => ({}) },
     previewRerun: {
@@ -132,6 +148,19 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
     },
     run: { needs: 'runs.read', args: ({ ids }) => ({ id: ids.run }), names: true },
     runs: { needs: 'runs.read', args: () => ({}) },
+    previewBackfill: {
+      needs: 'schedules.read',
+      args: ({ ids }) => ({
+        input: { scheduleId: ids.schedule, from: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' },
+      }),
+      names: true,
+    },
+    previewSchedule: {
+      needs: 'schedules.write',
+      args: () => ({ input: { crons: ['0 6 * * *'], timeZone: 'Europe/London', count: 2 } }),
+    },
+    schedule: { needs: 'schedules.read', args: ({ ids }) => ({ id: ids.schedule }), names: true },
+    schedules: { needs: 'schedules.read', args: () => ({}) },
     validateDefinition: { needs: 'definitions.read', args: () => ({ definition: DEFINITION }) },
     viewer: { needs: null, args: () => ({}) },
     workflow: { needs: 'definitions.read', args: ({ ids }) => ({ id: ids.workflow }), names: true },
@@ -139,6 +168,7 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
   },
   mutation: {
     ...ENDPOINT_SAMPLES.mutation,
+    ...WEBHOOK_SAMPLES.mutation,
     createWorkflow: {
       needs: 'definitions.write',
       args: () => ({ input: { name: `New ${randomUUID()}`, definition: DEFINITION } }),
@@ -185,6 +215,16 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
       needs: 'approvals.decide',
       args: ({ ids, planHash }) => ({
         input: { approvalId: ids.approval, decision: 'APPROVE', reason: 'Checked', planHash },
+      }),
+      names: true,
+    },
+    decideApprovals: {
+      needs: 'approvals.decide',
+      args: ({ ids, contentHash }) => ({
+        input: {
+          ...{ approvalIds: [ids.approval], decision: 'APPROVE', reason: 'Checked', contentHash },
+          idempotencyKey: randomUUID(),
+        },
       }),
       names: true,
     },
@@ -250,6 +290,53 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
     revokeApiKey: {
       needs: 'keys.write',
       args: ({ ids }) => ({ input: { apiKeyId: ids.apiKey } }),
+      names: true,
+    },
+    createSchedule: {
+      needs: 'schedules.write',
+      args: ({ ids }) => ({
+        input: {
+          ...{ workflowId: ids.workflow, name: 'Every morning', crons: ['0 6 * * *'], timeZone: 'UTC' },
+          ...{ input: { name: 'Ada' }, overlap: 'skip', catchUpSeconds: 60, idempotencyKey: randomUUID() },
+        },
+      }),
+      names: true,
+    },
+    updateSchedule: {
+      needs: 'schedules.write',
+      args: ({ ids }) => ({
+        input: { scheduleId: ids.schedule, name: 'Every evening', crons: ['0 18 * * *'] },
+      }),
+      names: true,
+    },
+    pauseSchedule: {
+      needs: 'schedules.write',
+      args: ({ ids }) => ({ input: { scheduleId: ids.schedule, reason: 'Holidays' } }),
+      names: true,
+    },
+    resumeSchedule: {
+      needs: 'schedules.write',
+      args: ({ ids }) => ({ input: { scheduleId: ids.schedule } }),
+      names: true,
+    },
+    triggerSchedule: {
+      needs: 'schedules.write',
+      args: ({ ids }) => ({ input: { scheduleId: ids.schedule, idempotencyKey: randomUUID() } }),
+      names: true,
+    },
+    backfillSchedule: {
+      needs: 'schedules.write',
+      args: ({ ids }) => ({
+        input: {
+          ...{ scheduleId: ids.schedule, overlap: 'bufferAll', idempotencyKey: randomUUID() },
+          ...{ from: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' },
+        },
+      }),
+      names: true,
+    },
+    deleteSchedule: {
+      needs: 'schedules.write',
+      args: ({ ids }) => ({ input: { scheduleId: ids.schedule } }),
       names: true,
     },
     archiveWorkflow: {

@@ -198,6 +198,10 @@ function processSettings(
   const shop = new URL(shopUrl);
   const demoServers = [`${shop.hostname}:${shop.port || 5432}`, `127.0.0.1:${config.ports.smtp}`];
   return {
+    // With a Temporal of the user's own, where its interface is stands in the user's own setting.
+    ...(config.temporalAddress === null
+      ? { LEVQOR_TEMPORAL_UI_URL: `http://127.0.0.1:${config.ports.temporalUi}` }
+      : {}),
     ...config.passedOn,
     APP_DATABASE_URL: databases.appUrl,
     TEMPORAL_ADDRESS: config.temporalAddress ?? `127.0.0.1:${config.ports.temporal}`,

@@ -82,6 +82,7 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
     LEVQOR_ENCRYPTION_KEYS: encryptionKeys,
     LEVQOR_LOG_LEVEL: options.logLevel ?? 'info',
     LEVQOR_LOG_PRETTY: 'false',
+    LEVQOR_LAUNCH_STAGE: launchStage,
   };
   const worker = ownProcess({
     entry: 'workers/main.ts',
@@ -100,7 +101,6 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
     settings: () => ({
       ...settings,
       LEVQOR_API_PORT: new URL(apiUrl).port || '0',
-      LEVQOR_LAUNCH_STAGE: launchStage,
     }),
   });
   const [said] = await Promise.all([api.start(), worker.start()]).catch(async (error: unknown) => {

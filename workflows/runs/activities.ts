@@ -7,6 +7,7 @@ import type {
   HeldScope,
   OpenedRun,
   RunError,
+  RunOutcome,
   RunResponse,
   RunStatus,
   StepEvent,
@@ -37,6 +38,10 @@ export interface RunActivities {
   storeValue(input: StoreValueInput): Promise<EvaluateOutcome>;
   /** Writes the run that `callWorkflow` starts; the same path gives the same run. */
   createChildRun(input: CreateChildRunInput): Promise<ChildRunOutcome>;
+  /** How a run that this one called has ended; null while it goes on. */
+  readChildOutcome(input: ChildKey): Promise<RunOutcome | null>;
+  /** Asks a run that this one called to stop. False when it is over already. */
+  cancelChildRun(input: ChildKey): Promise<boolean>;
   /** Writes the end of a run. */
   closeRun(input: CloseRunInput): Promise<void>;
 }
@@ -89,6 +94,15 @@ export interface CreateChildRunInput extends RunKey {
   version: number | null;
   input: Held;
   depth: number;
+  /** True when the caller waits for the message that the child is over. */
+  waits?: boolean;
+  /** What becomes of the child when the caller ends before it; left alone when nothing is said. */
+  onParentEnd?: 'cancel' | 'leave';
+}
+
+/** A run, and one that it called. */
+export interface ChildKey extends RunKey {
+  childRunId: RunId;
 }
 export type ChildRunOutcome = { runId: RunId } | { error: StepFailure };
 

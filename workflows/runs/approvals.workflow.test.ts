@@ -68,6 +68,7 @@ describe('an approval', () => {
       decidedBy: ['finance@example.org', 'security@example.org'],
       reason: 'seen',
       decidedAt: expect.any(String),
+      answers: null,
     });
   });
 

@@ -16,6 +16,12 @@ export interface StoredTemplate {
 
 /** Above this many bytes of inline values the journal hands the next ones to storage. */
 const CARRIED_BYTES = 768 * 1024;
+/** Values of so many bytes are not worth storing. */
+const SMALL_BYTES = 256;
+/** The same for outputs that came as they are: in a long loop they are packed soon. */
+const KEPT_BYTES = 1024;
+/** About what a reference to a stored value takes. */
+const REF_BYTES = 128;
 
 /** Evaluates templates: inside the workflow when all they read is at hand, else in an activity. */
 export class Evaluator {
@@ -23,12 +29,13 @@ export class Evaluator {
   readonly #expressions: Expressions = createExpressions();
   readonly #facts = new Map<Json, TemplateFacts>();
   readonly #journalBytes: () => number;
-  #carried = 0;
+  #carried: number;
 
   /** `journalBytes` measures what the journal holds now; it is asked only when the running estimate is high. */
   constructor(ports: Ports, journalBytes: () => number) {
     this.#ports = ports;
     this.#journalBytes = journalBytes;
+    this.#carried = journalBytes();
   }
 
   /** The cost of the expressions since `resetSpent`. */
@@ -86,12 +93,34 @@ export class Evaluator {
   /** Holds a value: inline when small and the journal has room, else stored. Throws StepError past the limit. */
   async hold(value: Json, place: Place): Promise<Held> {
     const bytes = jsonBytes(value);
-    this.#carried += bytes;
-    if (this.#carried > CARRIED_BYTES) this.#carried = this.#journalBytes() + bytes;
-    const journalIsFull = this.#carried > CARRIED_BYTES && bytes > 256;
+    const journalIsFull = this.#fills(bytes);
     if (bytes <= INLINE_BYTES && !journalIsFull) return { value };
     this.#carried -= bytes;
     return this.#store({ value }, place, journalIsFull);
+  }
+
+  /** An output that came as it is: moved out of the history when the journal is full. Throws StepError. */
+  async keep(output: Held, place: Place): Promise<Held> {
+    const bytes = isInline(output) ? jsonBytes(output.value) : REF_BYTES;
+    const full = this.#fills(bytes, KEPT_BYTES);
+    if (!isInline(output) || !full || !this.#ports.changed('kept-outputs')) return output;
+    this.#carried -= bytes;
+    return this.#store(output, place, true);
+  }
+
+  /** Many held parts as one list that takes less room in the journal; null when they may as well stay as they are. */
+  async pack(parts: Held[], place: Place): Promise<Held | null> {
+    if (parts.every(isInline)) return this.keep({ value: parts.map((part) => part.value) }, place);
+    const full = this.#fills(parts.length * REF_BYTES) && this.#ports.changed('kept-outputs');
+    return full ? this.#store({ list: parts }, place, true) : null;
+  }
+
+  // Small values are let in without measuring: that takes as long as the journal is large.
+  #fills(bytes: number, small = SMALL_BYTES): boolean {
+    this.#carried += bytes;
+    if (this.#carried <= CARRIED_BYTES || bytes <= small) return false;
+    this.#carried = this.#journalBytes() + bytes;
+    return this.#carried > CARRIED_BYTES;
   }
 
   /** One held list of many held parts. */

@@ -1,7 +1,8 @@
+import type { RunId } from '../ids.ts';
 import type { Json } from '../json.ts';
 import type { InboxMessage } from './model.ts';
 
-/** How many unread messages a run keeps; past it the oldest event is dropped, never an approval. */
+/** How many unread messages a run keeps; past it the oldest event is dropped, never another message. */
 const CAPACITY = 10_000;
 /** How many ids of messages are remembered, so that a second delivery changes nothing. */
 const REMEMBERED = 2_000;
@@ -41,6 +42,13 @@ export class Inbox {
   takeApproval(approvalId: string): boolean {
     const before = this.#messages.length;
     this.#messages = this.#messages.filter((one) => one.type !== 'approval' || one.approvalId !== approvalId);
+    return this.#messages.length < before;
+  }
+
+  /** Takes the word that this called run is over; true when it had come. */
+  takeChild(childRunId: RunId): boolean {
+    const before = this.#messages.length;
+    this.#messages = this.#messages.filter((one) => one.type !== 'child' || one.childRunId !== childRunId);
     return this.#messages.length < before;
   }
 

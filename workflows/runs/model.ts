@@ -154,6 +154,8 @@ export interface OpenStep {
   /** `forEach`: the items and their number, evaluated once. */
   items?: Held;
   count?: number;
+  /** `forEach`: the outputs of a hundred neighbouring items that are all done, by the number of the hundred. */
+  packed?: { [pack: number]: Held };
   /** `while`: finished iterations, the results of the last one, and its output. */
   iterations?: number;
   last?: Record<string, HeldStep>;
@@ -169,8 +171,9 @@ export interface OpenStep {
   escalated?: boolean;
   /** An effect that waits for its slot under the rate limit of its connection, which is its own already. */
   pace?: { notBefore: number; connection: string };
-  /** `callWorkflow`: the child's run. */
+  /** `callWorkflow`: the child's run, and that its workflow was started. */
   childRunId?: RunId;
+  childStarted?: true;
 }
 
 /**
@@ -203,7 +206,8 @@ export interface RunCarry {
 /** A message that arrived for the run and that no step has taken yet. `id` makes redelivery harmless. */
 export type InboxMessage =
   | { type: 'approval'; id: string; approvalId: string }
-  | { type: 'event'; id: string; name: string; payload: Json };
+  | { type: 'event'; id: string; name: string; payload: Json }
+  | { type: 'child'; id: string; childRunId: RunId };
 
 /** What a `respond` step answered. */
 export interface RunResponse {

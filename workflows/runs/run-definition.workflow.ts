@@ -9,7 +9,7 @@ import {
 import type { Controls, Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
 import { openInTurn, type Place } from './admission.ts';
-import { admitted, approvalDecided, event, setPaused, state } from './messages.ts';
+import { admitted, approvalDecided, childEnded, event, setPaused, state } from './messages.ts';
 import type { RunCarry, RunDefinitionInput, RunError, RunOutcome } from './model.ts';
 import { newCarry, runGraph } from './run-graph.ts';
 import { temporalPorts, type TemporalPorts } from './temporal-ports.ts';
@@ -64,6 +64,7 @@ function listen({
 }): void {
   setHandler(approvalDecided, ({ id, approvalId }) => inbox.add({ type: 'approval', id, approvalId }));
   setHandler(event, ({ id, name, payload }) => inbox.add({ type: 'event', id, name, payload }));
+  setHandler(childEnded, ({ id, childRunId }) => inbox.add({ type: 'child', id, childRunId }));
   setHandler(setPaused, ({ id, paused }) => {
     if (inbox.isNew(id)) controls.paused = paused;
   });

@@ -7,6 +7,7 @@ import {
   ChildWorkflowFailure,
   condition,
   isCancellation,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   startChild,
@@ -69,6 +70,10 @@ export function temporalPorts(key: RunKey): TemporalPorts {
     escalateApproval: ({ approvalId }) => inTurn(() => database.escalateApproval({ ...key, approvalId })),
     mailApproval: (mail) => startMailing({ tenantId: key.tenantId, ...mail }),
     createChildRun: (input) => inTurn(() => database.createChildRun({ ...key, ...input })),
+    changed: (what) => patched(what),
+    startChild: (runId) => startOwnChild(key, runId),
+    readChildOutcome: (childRunId) => inTurn(() => database.readChildOutcome({ ...key, childRunId })),
+    cancelChild: (childRunId) => inTurn(() => database.cancelChildRun({ ...key, childRunId })),
     runChild: (runId, wait) => runChild(key, runId, wait),
   };
 }
@@ -135,6 +140,21 @@ async function startMailing(mail: ApprovalMail): Promise<void> {
   }
 }
 
+async function startOwnChild({ tenantId }: RunKey, runId: RunId): Promise<void> {
+  try {
+    await startChild<(input: RunKey) => Promise<RunOutcome>>('runDefinition', {
+      workflowId: temporalWorkflowId(tenantId, runId),
+      args: [{ tenantId, runId }],
+      parentClosePolicy: 'ABANDON',
+      cancellationType: 'ABANDON',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+// The way of runs that began before `child-by-message`, and of calls that nobody waits for.
 async function runChild(key: RunKey, runId: RunId, wait: boolean): Promise<RunOutcome | null> {
   const child = await startChild<(input: RunKey) => Promise<RunOutcome>>('runDefinition', {
     workflowId: temporalWorkflowId(key.tenantId, runId),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkflowClient, WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   bundleWorkflowCode,
@@ -30,6 +30,7 @@ import {
   type StepEvent,
 } from './model.ts';
 import type { PastStep } from './past-steps.ts';
+import type { TestPlan } from './test-plan.ts';
 
 /** A run as a test asks for it. */
 export interface Trial {
@@ -43,6 +44,7 @@ export interface Trial {
   children?: Record<string, Flow>;
   /** What a run again begins with. */
   seed?: RunSeed;
+  test?: TestPlan;
 }
 
 /**
@@ -67,6 +69,10 @@ export class FakeWorld {
   /** Mails, when `hasMail` is set. */
   readonly mails: ApprovalMail[] = [];
   hasMail = false;
+  /** The run that called each run and waits for it. */
+  readonly callers = new Map<RunId, RunId>();
+  /** By which runs reach each other; set by who runs the trials. */
+  client: WorkflowClient | null = null;
   /** Called once for each new request, when the run has asked. */
   onApproval: (request: ApprovalRequest) => void | Promise<void> = () => {};
   /** Called for each reminder and escalation. */
@@ -85,6 +91,7 @@ export class FakeWorld {
         depth: 0,
         cancelRequested: false,
         ...(trial.seed ? { seed: trial.seed } : {}),
+        ...(trial.test ? { test: trial.test } : {}),
       } satisfies OpenedRun;
     },
     recordSteps: async ({ runId, events, run }) => {
@@ -116,7 +123,7 @@ export class FakeWorld {
       const fields = Object.entries(value.fields).map(([name, part]) => [name, this.read(part)] as const);
       return { output: this.hold(Object.fromEntries(fields), outside) };
     },
-    createChildRun: async ({ workflow, input, runId: parent, path }) => {
+    createChildRun: async ({ workflow, input, runId: parent, path, waits }) => {
       const flow = [...this.runs.values()].find((trial) => trial.children?.[workflow])?.children?.[workflow];
       if (!flow)
         return {
@@ -130,11 +137,30 @@ export class FakeWorld {
       // Like the real one: the same path gives the same run, however often it is asked.
       const runId = uuidOf(`${parent} ${path}`) as RunId;
       this.runs.set(runId, { steps: flow.steps, flow, input: this.read(input) });
+      if (waits) this.callers.set(runId, parent);
       return { runId };
+    },
+    readChildOutcome: async ({ childRunId }) => {
+      const end = this.closed.get(childRunId);
+      if (!end) return null;
+      if (end.status === 'SUCCEEDED') return { status: end.status, output: end.output ?? { value: null } };
+      if (end.status === 'CANCELLED' || !end.error) return { status: 'CANCELLED' };
+      return { status: end.status, error: end.error };
+    },
+    cancelChildRun: async ({ childRunId }) => {
+      if (this.closed.has(childRunId)) return false;
+      await this.handleOf(childRunId).cancel();
+      return true;
     },
     closeRun: async (input) => {
       this.keep(input.runId, input.events);
       this.closed.set(input.runId, input);
+      const childRunId = input.runId;
+      const caller = this.callers.get(childRunId);
+      if (!caller) return;
+      // As the platform's messages: it comes for sure, unless its run is over.
+      const word = this.handleOf(caller).signal('childEnded', { id: `ended ${childRunId}`, childRunId });
+      await word.catch(() => undefined);
     },
     requestApproval: async ({ request }) => {
       const known = this.approvals.get(request.approvalId);
@@ -164,6 +190,11 @@ export class FakeWorld {
       throw new Error('No mail server answers.');
     },
   };
+
+  private handleOf(runId: RunId): WorkflowHandle {
+    if (!this.client) throw new Error('This world has no client to reach its runs');
+    return this.client.getHandle(temporalWorkflowId(this.tenantId, runId));
+  }
 
   /** Decides as somebody with this role, by the same rule as the real verb. */
   decide(
@@ -295,6 +326,7 @@ export class TrialBench {
   ): Promise<CloseRunInput> {
     const runId = randomUUID() as RunId;
     world.runs.set(runId, trial);
+    world.client = this.environment.client.workflow;
     const taskQueue = `trial-${runId}`;
     const worker = await Worker.create({
       connection: this.environment.nativeConnection,

@@ -30,8 +30,9 @@ const CREDENTIAL =
 /** The input of a run: the call without credentials. A header that repeats the token (a proxy's) is left out too. */
 export function callInput({ method, query, headers, body, token }: ReadCall): CallInput {
   const kept = Object.entries(headers).flatMap(([name, value]) => {
-    const text = Array.isArray(value) ? value.join(', ') : (value ?? '');
-    return CREDENTIAL.test(name) || text.includes(token) ? [] : [[name, text] as const];
+    if (value === undefined || CREDENTIAL.test(name)) return [];
+    const text = Array.isArray(value) ? value.join(', ') : value;
+    return text.includes(token) ? [] : [[name, text] as const];
   });
   return { method, query: fieldsOf(query), headers: Object.fromEntries(kept), body };
 }

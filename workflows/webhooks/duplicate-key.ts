@@ -10,19 +10,14 @@ export function duplicateKey(text: string): string | null {
     const char = text[i];
     if (char === '"') {
       const end = stringEnd(text, i);
-      const keys = open.at(-1);
-      if (keyIsNext && keys) {
-        const key = JSON.parse(text.slice(i, end + 1)) as string;
-        if (keys.has(key)) return key;
-        keys.add(key);
-      }
+      const key = keyIsNext ? (JSON.parse(text.slice(i, end + 1)) as string) : null;
+      if (key !== null && open.at(-1)?.has(key)) return key;
+      if (key !== null) open.at(-1)?.add(key);
       keyIsNext = false;
       i = end;
-    } else if (char === '{') {
-      open.push(new Set());
-      keyIsNext = true;
-    } else if (char === '[') {
-      open.push(null);
+    } else if (char === '{' || char === '[') {
+      keyIsNext = char === '{';
+      open.push(keyIsNext ? new Set() : null);
     } else if (char === '}' || char === ']') {
       open.pop();
     } else if (char === ',') {

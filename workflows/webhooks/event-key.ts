@@ -15,17 +15,19 @@ export function eventKey(
   headers: CallHeaders,
   body: Json,
 ): { key: string | null } | CallProblem {
-  const found = [
-    signedId(scheme, headers, body),
-    ...NAMES.map((name) => ({ name, value: headers[name] })),
-  ].find((one) => typeof one?.value === 'string' && one.value !== '');
-  if (!found) return { key: null };
-  const value = String(found.value);
-  if (value.length <= MAX_KEY) return { key: `${found.name}:${value}` };
+  const names = NAMES.map((name) => ({ name, value: headers[name] }));
+  for (const { name, value } of [signedId(scheme, headers, body), ...names]) {
+    if (typeof value !== 'string' || value === '') continue;
+    return value.length <= MAX_KEY ? { key: `${name}:${value}` } : tooLong(name);
+  }
+  return { key: null };
+}
+
+function tooLong(name: string): CallProblem {
   return {
     status: 400,
     reason: 'event_key_length',
-    message: `The ${found.name} of a call may have ${MAX_KEY} characters.`,
+    message: `The ${name} of a call may have ${MAX_KEY} characters.`,
   };
 }
 
@@ -33,6 +35,6 @@ const NAMES = ['idempotency-key', 'webhook-id', 'x-github-delivery'] as const;
 
 function signedId(scheme: WebhookScheme, headers: CallHeaders, body: Json) {
   if (scheme === 'standard_webhooks') return { name: 'webhook-id', value: headers['webhook-id'] };
-  if (scheme === 'stripe' && isJsonObject(body)) return { name: 'id', value: body['id'] };
-  return null;
+  const id = scheme === 'stripe' && isJsonObject(body) ? body['id'] : null;
+  return { name: 'id', value: id };
 }

@@ -54,7 +54,8 @@ export function httpAnswer({ status, headers, body }: RunResponse): HttpAnswer {
     return { status, headers: { ...given, ...SANDBOX }, body: null };
   }
   const isText = typeof body === 'string';
-  const type = given['content-type'] ?? (isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
+  const type =
+    given['content-type'] ?? (isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8');
   return {
     status,
     headers: { ...given, 'content-type': type, ...SANDBOX },

@@ -54,7 +54,10 @@ function readJson(text: string): { body: Json } | CallProblem {
   }
   const twice = duplicateKey(text);
   if (twice === null) return { body };
-  return bad('body_key_twice', `The key ${JSON.stringify(twice.slice(0, 100))} is there twice. Send it once.`);
+  return bad(
+    'body_key_twice',
+    `The key ${JSON.stringify(twice.slice(0, 100))} is there twice. Send it once.`,
+  );
 }
 
 // Only the character set matters; other parameters, such as a boundary, change nothing here.

@@ -59,8 +59,11 @@ export function addSignInCommands(program: Command): void {
       const { viewer } = await openClient(profile).request(VIEWER, {});
       saveProfile(environment.configFile, name, profile);
       if (out.json) return out.value({ profile: name, url: profile.url, viewer });
-      out.line(`Signed in at ${profile.url} as ${whoIs(viewer)} of ${viewer.organisation.name} (profile ${name}).`);
-      if (isBareHttp(profile.url)) out.note('Beware: this address is not encrypted, so others may read the key.');
+      out.line(
+        `Signed in at ${profile.url} as ${whoIs(viewer)} of ${viewer.organisation.name} (profile ${name}).`,
+      );
+      if (isBareHttp(profile.url))
+        out.note('Beware: this address is not encrypted, so others may read the key.');
     },
   });
   addCommand(program, {
@@ -121,7 +124,8 @@ function localProfile(as = 'owner'): Profile {
 async function remoteProfile({ environment }: Session, options: LoginOptions): Promise<Profile> {
   const url = apiUrl(options.url ?? environment.url ?? DEFAULT_URL);
   const key = (options.key ?? keyInFile(options.keyFile) ?? environment.key ?? (await askForKey())).trim();
-  if (key === '') throw new UsageError('key_missing', 'There is no key.', 'Give it when asked, or pipe it in.');
+  if (key === '')
+    throw new UsageError('key_missing', 'There is no key.', 'Give it when asked, or pipe it in.');
   return { url, key };
 }
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { graphql } from '../../client/index.ts';
 import { EXIT, UsageError } from '../cli-error.ts';
 import { addCommand, LIST_OPTIONS, type ListOptions } from '../command.ts';
-import { findWorkflow } from '../find-workflow.ts';
+import { findWorkflow, type FoundWorkflow } from '../find-workflow.ts';
 import { printChanges, printIssues } from '../print-changes.ts';
 import { printList } from '../print-list.ts';
 import { confirm, isInteractive } from '../prompt.ts';
@@ -149,17 +149,26 @@ export function addWorkflowCommands(program: Command): void {
     about: 'show a workflow: its versions and its draft',
     run: async (session, { args: [name = ''] }) => showWorkflow(session, name),
   });
+  addChecks(program);
+  addPublishCommands(program);
+}
+
+function addChecks(program: Command): void {
   addCommand(program, {
     name: 'validate <file>',
     about: 'check a definition without storing it',
     run: async (session, { args: [file = ''] }) => {
-      const { validateDefinition: issues } = await session.request(VALIDATE, { definition: readJsonFile(file) });
+      const { validateDefinition: issues } = await session.request(VALIDATE, {
+        definition: readJsonFile(file),
+      });
       const { out } = session;
       const valid = issues.length === 0;
       if (out.json) out.value({ valid, issues });
       else if (valid) out.line(`${file} is valid.`);
       else {
-        out.line(`${file} cannot be published yet: ${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}.`);
+        out.line(
+          `${file} cannot be published yet: ${issues.length} ${issues.length === 1 ? 'issue' : 'issues'}.`,
+        );
         printIssues(out, issues);
       }
       return valid ? EXIT.done : EXIT.failed;
@@ -176,7 +185,10 @@ export function addWorkflowCommands(program: Command): void {
       const workflow = await findWorkflow(session, name);
       const from = options.from === undefined ? workflow.version : readNumber(options.from, '--from');
       if (from === null)
-        throw new UsageError('no_version', `"${workflow.name}" has no published version to compare with yet.`);
+        throw new UsageError(
+          'no_version',
+          `"${workflow.name}" has no published version to compare with yet.`,
+        );
       const to = options.to === undefined || options.to === 'draft' ? null : readNumber(options.to, '--to');
       const changes = await changesOf(session, { id: workflow.id, from, to });
       const { out } = session;
@@ -186,7 +198,6 @@ export function addWorkflowCommands(program: Command): void {
       printChanges(out, changes);
     },
   });
-  addPublishCommands(program);
 }
 
 function addPublishCommands(program: Command): void {
@@ -251,19 +262,29 @@ async function publish(
   { note, yes = false }: { note?: string; yes?: boolean },
 ): Promise<number> {
   const { out } = session;
-  const { id, version, name: title } = await findWorkflow(session, name);
-  const shown = version === null ? null : await session.request(DIFF, { id, from: version, to: null });
-  const changes = shown?.workflow?.diff ?? [];
-  if (version === null) out.line(`"${title}" is published for the first time.`);
-  else out.line(changes.length === 0 ? `Nothing is different from version ${version}.` : `Since version ${version}:`);
-  printChanges(out, changes, '  ');
+  const workflow = await findWorkflow(session, name);
+  const { changes, basedOnHash } = await showChanges(session, workflow);
   if (!yes && !out.json && isInteractive() && !(await confirm('Publish it?'))) return EXIT.failed;
-  // Only the draft that was shown: somebody may have saved another one meanwhile.
-  const basedOnHash = shown?.workflow?.draft.hash ?? null;
   const { publishWorkflow } = await session.request(PUBLISH, {
-    input: { workflowId: id, note: note ?? null, basedOnHash },
+    input: { workflowId: workflow.id, note: note ?? null, basedOnHash },
   });
   if (out.json) out.value({ ...publishWorkflow, changes });
-  else out.line(`Published "${publishWorkflow.name}" as version ${publishWorkflow.version}.`);
+  else out.line(`Published "${publishWorkflow.name}" as version ${publishWorkflow.version ?? 1}.`);
   return EXIT.done;
+}
+
+/** Prints what publishing changes. Gives the hash of the draft that was shown: only that one is to be published. */
+async function showChanges(session: Session, { id, name, version }: FoundWorkflow) {
+  const { out } = session;
+  if (version === null) {
+    out.line(`"${name}" is published for the first time.`);
+    return { changes: [], basedOnHash: null };
+  }
+  const { workflow } = await session.request(DIFF, { id, from: version, to: null });
+  const changes = workflow?.diff ?? [];
+  out.line(
+    changes.length === 0 ? `Nothing is different from version ${version}.` : `Since version ${version}:`,
+  );
+  printChanges(out, changes, '  ');
+  return { changes, basedOnHash: workflow?.draft.hash ?? null };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonSchema, stepFields } from '../step-fields.ts';
+import type { Finding } from '../validate/finding.ts';
 import { plainTextFindings } from '../validate/literal-findings.ts';
 import type { NodeRules } from '../validate/node-rules.ts';
 
@@ -12,6 +13,10 @@ export const callWorkflowSchema = z
       version: z.int().min(1).describe('The newest published one when left out.').optional(),
       input: jsonSchema.optional(),
       wait: z.boolean().describe('False goes on without the result.').optional(),
+      onCancel: z
+        .enum(['cancel', 'leave'])
+        .describe('What becomes of the called run when this one is cancelled; "cancel" when left out.')
+        .optional(),
     }),
   })
   .meta({ title: 'callWorkflow', description: 'Runs another workflow. Output: its output.' });
@@ -19,5 +24,14 @@ export type CallWorkflowStep = z.output<typeof callWorkflowSchema>;
 
 export const callWorkflowRules: NodeRules<CallWorkflowStep> = {
   templates: (step) => [{ at: ['with', 'input'], value: step.with.input, form: 'value' }],
-  findings: (step) => plainTextFindings(step.with.workflow, ['with', 'workflow']),
+  findings: (step) => [
+    ...plainTextFindings(step.with.workflow, ['with', 'workflow']),
+    ...onCancelFindings(step.with),
+  ],
 };
+
+function onCancelFindings({ wait, onCancel }: CallWorkflowStep['with']): Finding[] {
+  if (wait !== false || onCancel === undefined) return [];
+  const message = 'A run that nobody waits for goes on by itself. Remove "onCancel", or wait for the result.';
+  return [{ at: ['with', 'onCancel'], code: 'FIELD_CONFLICT', message }];
+}

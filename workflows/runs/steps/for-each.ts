@@ -4,6 +4,7 @@ import type { Engine, Position } from '../engine.ts';
 import { childNode, finishNode, openStep } from '../journal.ts';
 import { FOR_EACH_ITEMS, type Held } from '../model.ts';
 import { failedStep, stepError, type Place } from '../step-error.ts';
+import { elementOf, ItemOutputs } from './item-outputs.ts';
 import { settleAll } from './settle-all.ts';
 
 /**
@@ -28,12 +29,13 @@ export async function runForEach(engine: Engine, step: ForEachStep<Step>, at: Po
     );
 
   const items = new Items(engine, { held: open.items, count }, place);
-  const outputs = new Array<Held>(count);
+  const outputs = new ItemOutputs(engine, at, count);
   let next = 0;
   const lane = async () => {
     while (next < count) {
       const index = next++;
-      outputs[index] = await runItem(engine, { step, at }, { index, items });
+      if (!outputs.has(index))
+        await outputs.set(index, await runItem(engine, { step, at }, { index, items }));
     }
   };
   const lanes = Math.min(step.concurrency ?? 1, count, DEFINITION_LIMITS.forEachConcurrency);
@@ -41,7 +43,7 @@ export async function runForEach(engine: Engine, step: ForEachStep<Step>, at: Po
     engine,
     Array.from({ length: lanes }, () => lane),
   );
-  return engine.evaluator.list(outputs, place);
+  return outputs.list();
 }
 
 interface Iteration {
@@ -123,10 +125,4 @@ class Items {
     const list = Array.from({ length }, (_, i) => ({ ref, bytes, at: start + i }));
     return this.#engine.evaluator.list(list, this.#place);
   }
-}
-
-function elementOf(window: Held, index: number): Held {
-  if ('value' in window)
-    return { value: Array.isArray(window.value) ? (window.value[index] ?? null) : window.value };
-  return { ref: window.ref, bytes: window.bytes, at: index };
 }

@@ -18,8 +18,8 @@ export async function runTested(
   work: (at: Position) => Promise<Held>,
 ): Promise<Held> {
   const { test } = engine;
-  if (test === null) return work(at);
   const place = { stepId: step.id, path: at.path };
+  if (test === null) return actsOutside(step) ? engine.evaluator.keep(await work(at), place) : work(at);
   const pin = test.pinOf(step);
   if (pin && 'error' in pin) throw new StepError({ ...pin.error, details: null, ...place });
   if (pin) return engine.evaluator.hold(pin.output, place);

@@ -13,7 +13,7 @@ import type { TenantId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import { personOf } from '../context.ts';
 import { idField, textField } from '../input-fields.ts';
-import { verb } from '../verb.ts';
+import type { RunTools } from '../verb.ts';
 import { readPeople } from '../tenancy/index.ts';
 import { draftChanged } from './draft-changed.ts';
 import { findVersion } from './find-version.ts';
@@ -22,51 +22,53 @@ import { hashField } from './save-draft.ts';
 import { readTenantContext } from './tenant-context.ts';
 import { toVersion, type Version } from './version-view.ts';
 
+/** Which draft to publish, and what to tell others about it. */
+export const publishInput = z.strictObject({
+  workflowId: idField,
+  note: textField(2000).nullish(),
+  basedOnHash: hashField.nullish(),
+});
+
 /**
- * Makes the draft the next numbered version, which never changes again. With `basedOnHash`, only that draft.
+ * Makes the draft the next numbered version, which never changes again. With `basedOnHash`, only that draft. A part of
+ * the verb `publishWorkflow`, which also makes follow what a version asks for.
  * Throws NOT_FOUND, INVALID `definition_invalid` (`details.issues`), CONFLICT `draft_changed`, and
  * PRECONDITION_FAILED when the workflow is archived or nothing is different from the newest version.
  */
-export const publishWorkflow = verb({
-  action: 'workflow.publish',
-  permission: 'definitions.publish',
-  input: z.strictObject({
-    workflowId: idField,
-    note: textField(2000).nullish(),
-    basedOnHash: hashField.nullish(),
-  }),
-  run: async ({ db, tenantId, actor, target }, { workflowId, note, basedOnHash }): Promise<Version> => {
-    const row = await lockWorkflow(db, tenantId, workflowId);
-    if (basedOnHash && basedOnHash !== row.draftHash)
-      throw await draftChanged(db, tenantId, { row, basedOnHash, definition: null });
-    const definition = await checkDraft(db, tenantId, row.draft);
-    const hash = createHash('sha256').update(definitionHashText(definition)).digest('hex');
-    const changes = await changesSince(db, tenantId, {
+export async function publishVersion(
+  { db, tenantId, actor, target }: RunTools,
+  { workflowId, note, basedOnHash }: z.output<typeof publishInput>,
+): Promise<Version> {
+  const row = await lockWorkflow(db, tenantId, workflowId);
+  if (basedOnHash && basedOnHash !== row.draftHash)
+    throw await draftChanged(db, tenantId, { row, basedOnHash, definition: null });
+  const definition = await checkDraft(db, tenantId, row.draft);
+  const hash = createHash('sha256').update(definitionHashText(definition)).digest('hex');
+  const changes = await changesSince(db, tenantId, {
+    workflowId,
+    number: row.latestVersion,
+    hash,
+    definition,
+  });
+  const version = await db.workflowVersion.create({
+    data: {
+      tenantId,
       workflowId,
-      number: row.latestVersion,
+      number: (row.latestVersion ?? 0) + 1,
       hash,
-      definition,
-    });
-    const version = await db.workflowVersion.create({
-      data: {
-        tenantId,
-        workflowId,
-        number: (row.latestVersion ?? 0) + 1,
-        hash,
-        definition: definition as unknown as Prisma.InputJsonObject,
-        note: note ?? null,
-        changes: changes as unknown as Prisma.InputJsonArray,
-        publishedBy: personOf(actor),
-      },
-    });
-    await db.workflow.updateMany({
-      where: { tenantId, id: workflowId },
-      data: { latestVersion: version.number, updatedAt: version.publishedAt },
-    });
-    target(workflowId, { version: version.number, hash });
-    return toVersion(version, await readPeople(db, tenantId, [version.publishedBy]));
-  },
-});
+      definition: definition as unknown as Prisma.InputJsonObject,
+      note: note ?? null,
+      changes: changes as unknown as Prisma.InputJsonArray,
+      publishedBy: personOf(actor),
+    },
+  });
+  await db.workflow.updateMany({
+    where: { tenantId, id: workflowId },
+    data: { latestVersion: version.number, updatedAt: version.publishedAt },
+  });
+  target(workflowId, { version: version.number, hash });
+  return toVersion(version, await readPeople(db, tenantId, [version.publishedBy]));
+}
 
 // The share lock keeps every connection that the check found until this version stands: a deletion waits, then
 // sees the version that uses it.

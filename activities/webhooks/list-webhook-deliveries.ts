@@ -6,7 +6,7 @@ import { afterCursor, pageFields, readCursor, toPage, type Page } from '../page.
 import { query } from '../query.ts';
 
 /** One call that came in, and what became of it. */
-export interface DeliveryView {
+export interface WebhookDeliveryView {
   id: string;
   /** ISO 8601. */
   receivedAt: string;
@@ -23,10 +23,10 @@ export interface DeliveryView {
 }
 
 /** The calls that a webhook received, newest first. Empty for a webhook of somebody else. */
-export const listDeliveries = query({
+export const listWebhookDeliveries = query({
   permission: 'webhooks.read',
   input: z.strictObject({ ...pageFields, webhookId: idField }),
-  run: async ({ db, tenantId }, { first, after, webhookId }): Promise<Page<DeliveryView>> => {
+  run: async ({ db, tenantId }, { first, after, webhookId }): Promise<Page<WebhookDeliveryView>> => {
     const rows = await db.webhookDelivery.findMany({
       where: { tenantId, webhookId, ...afterCursor('receivedAt', readCursor(after)) },
       orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],

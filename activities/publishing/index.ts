@@ -1,0 +1,2 @@
+export { archiveWorkflow } from './archive-workflow.ts';
+export { publishWorkflow } from './publish-workflow.ts';

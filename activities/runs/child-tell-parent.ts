@@ -1,0 +1,20 @@
+import type { Db } from '../../prisma/database.ts';
+import type { RunId } from '../../workflows/ids.ts';
+import type { RunKey } from '../../workflows/runs/activities.ts';
+import type { QueuedMessage } from '../context.ts';
+import { enqueue } from '../enqueue.ts';
+import { OPEN } from './run-state.ts';
+
+/**
+ * Tells the run that called this one, and waits for it, that it is over. Nobody is told when there is no such run, or
+ * when it is over itself. Gives what is to be sent after the commit.
+ */
+export async function tellParent(db: Db, { tenantId, runId }: RunKey): Promise<QueuedMessage[]> {
+  const child = await db.run.findFirst({
+    where: { tenantId, id: runId, startedBy: { path: ['waits'], equals: true } },
+    select: { parentRunId: true },
+  });
+  const parent = child?.parentRunId as RunId | null | undefined;
+  if (!parent || !(await db.run.count({ where: { tenantId, id: parent, status: OPEN } }))) return [];
+  return [await enqueue(db, tenantId, { kind: 'childEnded', runId: parent, childRunId: runId })];
+}

@@ -1,0 +1,119 @@
+import { graphql, type ResultOf } from '../client/index.ts';
+import { EXIT } from './cli-error.ts';
+import type { Output } from './output.ts';
+import { between } from './times.ts';
+
+export const RUN_FIELDS = graphql(`
+  fragment RunFields on Run {
+    id
+    status
+    version
+    trigger
+    createdAt
+    startedAt
+    finishedAt
+    workflow {
+      id
+      name
+    }
+    startedBy {
+      name
+      email
+    }
+    output
+    error {
+      code
+      message
+      path
+      details
+    }
+  }
+`);
+
+export const RUN = graphql(
+  `
+    query Run($id: ID!) {
+      run(id: $id) {
+        ...RunFields
+        input
+        rerunOf
+        rerunFrom
+        parentRunId
+        steps {
+          path
+          kind
+          status
+          attempt
+          startedAt
+          finishedAt
+          waitingFor
+          until
+          output
+          error {
+            code
+            message
+          }
+        }
+      }
+    }
+  `,
+  [RUN_FIELDS],
+);
+
+/** A run as it is shown. */
+export type ShownRun = ResultOf<typeof RUN_FIELDS>;
+type RunWithSteps = NonNullable<ResultOf<typeof RUN>['run']>;
+
+/** 0 for a run that succeeded or is not over, 1 for one that ended in another way. */
+export function exitCodeOfRun({ status }: { status: ShownRun['status'] }): number {
+  return ['FAILED', 'CANCELLED', 'TIMED_OUT'].includes(status) ? EXIT.failed : EXIT.done;
+}
+
+/** Prints how a run ended, or stands: status, output or error. */
+export function printOutcome(out: Output, run: ShownRun): void {
+  out.facts([
+    ['Run', run.id],
+    ['Status', run.status],
+    ['Took', between(run.startedAt, run.finishedAt)],
+    ['Error', run.error && `${run.error.code}: ${run.error.message}`],
+    ['At step', run.error?.path],
+  ]);
+  if (run.output !== null) out.line(`\nOutput:\n${JSON.stringify(run.output, null, 2)}`);
+}
+
+/** Prints a run with its steps. */
+export function printRun(out: Output, run: RunWithSteps): void {
+  out.title(`${run.workflow.name}, version ${run.version}`);
+  out.facts([
+    ['Run', run.id],
+    ['Status', run.status],
+    ['Started by', `${run.startedBy.email ?? run.startedBy.name} (${run.trigger})`],
+    ['Asked for', out.time(run.createdAt)],
+    ['Began', out.time(run.startedAt)],
+    ['Ended', out.time(run.finishedAt)],
+    ['Took', between(run.startedAt, run.finishedAt)],
+    ['Again from', run.rerunFrom && `${run.rerunFrom} of ${run.rerunOf ?? ''}`],
+    ['Called by', run.parentRunId],
+  ]);
+  if (run.steps.length > 0) {
+    out.line();
+    out.table(run.steps, [
+      { title: 'STEP', value: ({ path }) => path },
+      { title: 'KIND', value: ({ kind }) => kind },
+      { title: 'STATUS', value: ({ status }) => status },
+      { title: 'ATTEMPT', value: ({ attempt }) => attempt },
+      { title: 'TOOK', value: ({ startedAt, finishedAt }) => between(startedAt, finishedAt) },
+      { title: 'NOTE', value: (step) => noteOf(out, step) },
+    ]);
+  }
+  if (run.error)
+    out.line(`\nError ${run.error.code} at ${run.error.path ?? 'the run'}:\n${run.error.message}`);
+  if (run.error?.details) out.line(JSON.stringify(run.error.details, null, 2));
+  if (run.output !== null) out.line(`\nOutput:\n${JSON.stringify(run.output, null, 2)}`);
+}
+
+function noteOf(out: Output, { error, waitingFor, until }: RunWithSteps['steps'][number]): string {
+  if (error) return `${error.code}: ${error.message}`;
+  if (waitingFor === null) return '';
+  return `waits for ${waitingFor}${until === null ? '' : ` until ${out.time(until)}`}`;
+}
