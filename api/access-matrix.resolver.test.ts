@@ -111,7 +111,8 @@ async function subscribe(query: string, sample: Sample, key: string | null): Pro
   stop();
   const closedFor = refused === null ? [] : [{ extensions: { code: 'UNAUTHENTICATED', reason: refused } }];
   // Refused before it began, or in the first and only answer.
-  const refusals = [outcome.error ?? [], ...items.map((item) => item['errors'] ?? [])].flat() as ErrorBody[];
+  const given = [outcome.error ?? [], ...items.map((item) => item['errors'] ?? [])].flat() as ErrorBody[];
+  const refusals = given.filter((error) => 'extensions' in error);
   await client.dispose();
   return { errors: [...refusals, ...closedFor] as ErrorBody[], text: JSON.stringify(items) };
 }

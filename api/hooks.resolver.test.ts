@@ -93,7 +93,7 @@ const worker = () =>
     ...{ database: api.house.database, keyring: api.house.keyring, egress: createEgress({ allow: '' }) },
     log: createLogger({ level: 'silent', pretty: false }),
     dispatcher: { dispatch: () => undefined },
-  } as Parameters<typeof runActivities>[0]);
+  });
 
 /** Calls a webhook; when the API waits for the run's answer, does `then` with the run as a worker would. */
 async function callThen(

@@ -36,7 +36,10 @@ const START_LIMIT = 60_000;
 const POLL = 50;
 
 /**
- * Measured on two cores: together five times the speed of the defaults. The first one counts most: at its default
+ * The last two: tasks of the one queue are handed out to tenants in turn, by the fairness key of the run. Measured with
+ * 300 runs of one tenant before 5 of another: the last of the 5 begins as the 28th at the latest; without, as the 305th.
+ *
+ * The others are measured on two cores: together five times the speed of the defaults. The first one counts most: at its default
  * of 20 a second every sequential step waits for 50 ms.
  */
 const DYNAMIC_CONFIG = {

@@ -33,8 +33,7 @@ describe('an endpoint', () => {
          url: $url, description: "Tests", eventTypes: ["run.failed"] }) { endpoint { id } secret } }`,
       { url: `${customer.url}/events` },
     );
-    const workflow = await publish(owner, {
-      name: 'Breaks',
+    const workflow = await publish(owner, 'Breaks', {
       steps: [{ id: 'stop', kind: 'fail', with: { message: 'Out of stock', code: 'NO_STOCK' } }],
     });
     const runId = await startRun(owner, workflow);

@@ -216,7 +216,7 @@ describe('a run with effects and an approval of Class C', () => {
       ['/refunds', '{"charge":"ch-1"}', `${runId}/refund`],
     ]);
     expect(await shop.sql('SELECT charge, run FROM refund')).toEqual([{ charge: 'ch-1', run: runId }]);
-    expect(mail.letters).toEqual([
+    expect(mail.letters.filter(({ to }) => to === 'ada@example.com')).toEqual([
       {
         messageId: expect.stringMatching(/^<[0-9a-f]{40}@levqor>$/),
         to: 'ada@example.com',

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { approvalTerms, type WantedTerms } from '../../workflows/approvals/approval-terms.ts';
-import type { ApprovalRequest } from '../../workflows/approvals/model.ts';
+import type { ApprovalPlan, ApprovalRequest } from '../../workflows/approvals/model.ts';
 import type { ApprovalId, PersonId, RunId, WorkflowId } from '../../workflows/ids.ts';
 import type { Role } from '../../workflows/tenancy/model.ts';
 import { permissionsOf } from '../../workflows/tenancy/permissions.ts';
 import type { Ctx } from '../context.ts';
 import type { TestHouse, TestTenant } from '../testing.ts';
-import { delegateApprovals } from './index.ts';
+import { createApprovalLink } from './approval-link.ts';
+import { withDecisions } from './approval-row.ts';
+import { approvalActivities, decideApproval, delegateApprovals } from './index.ts';
 
 /** A request as a run would make it. Times in milliseconds since 1970. */
 export function approvalRequest(
@@ -14,11 +16,17 @@ export function approvalRequest(
   {
     requesterId = tenant.people.builder.id,
     requestedAt = Date.now(),
+    plan = {},
     ...wanted
-  }: WantedTerms & { requesterId?: PersonId | null; requestedAt?: number },
+  }: WantedTerms & {
+    requesterId?: PersonId | null;
+    requestedAt?: number;
+    /** What the plan says besides, or otherwise. */
+    plan?: Partial<ApprovalPlan>;
+  },
 ): ApprovalRequest {
   const runId = randomUUID() as RunId;
-  const { quorum, approvers, expiresInSeconds } = approvalTerms(wanted);
+  const { expiresInSeconds, escalation, ...terms } = approvalTerms(wanted);
   return {
     approvalId: randomUUID() as ApprovalId,
     tenantId: tenant.tenantId,
@@ -33,14 +41,57 @@ export function approvalRequest(
       details: { amount: 120 },
       class: wanted.class,
       guards: [{ stepId: 'refund', kind: 'http', summary: 'POST /refunds', class: wanted.class }],
+      ...plan,
     },
     planHash: randomUUID(),
     requesterId,
-    approvers,
-    quorum,
+    ...terms,
     requestedAt: new Date(requestedAt).toISOString(),
     expiresAt: new Date(requestedAt + expiresInSeconds * 1_000).toISOString(),
+    ...(escalation
+      ? {
+          escalation: {
+            at: new Date(requestedAt + escalation.afterSeconds * 1_000).toISOString(),
+            approvers: escalation.approvers,
+          },
+        }
+      : {}),
   };
+}
+
+/** A request that a run has made. */
+export async function askedFor(
+  house: TestHouse,
+  tenant: TestTenant,
+  wanted: Parameters<typeof approvalRequest>[1],
+): Promise<ApprovalRequest> {
+  const request = approvalRequest(tenant, wanted);
+  await approvalActivities(house.platform).requestApproval({ request });
+  return request;
+}
+
+/** Decides a request as this caller: a yes with a reason, unless said otherwise. */
+export function decideOn(
+  ctx: Ctx,
+  { approvalId, planHash }: ApprovalRequest,
+  more: Partial<Parameters<typeof decideApproval>[1]> = {},
+) {
+  return decideApproval(ctx, { approvalId, planHash, decision: 'APPROVE', reason: 'I checked it.', ...more });
+}
+
+/** The token of a new link for this person, as a mail would carry it. */
+export function linkTo(
+  { database }: TestHouse,
+  { tenantId, approvalId: id }: ApprovalRequest,
+  personId: string,
+): Promise<string> {
+  return database.withTenant(tenantId, async (db) => {
+    const row = await db.approval.findFirstOrThrow({
+      where: { tenantId, id },
+      include: withDecisions(tenantId),
+    });
+    return createApprovalLink(db, { row, personId, now: new Date() });
+  });
 }
 
 /** One more member, as a caller. */

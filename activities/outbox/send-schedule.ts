@@ -4,9 +4,9 @@ import {
   ScheduleNotFoundError,
   type Client,
 } from '@temporalio/client';
-import { optionalDateToTs } from '@temporalio/common/lib/time.js';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import type { temporal } from '@temporalio/proto';
-import type { ScheduleWanted } from '../../workflows/schedules/model.ts';
+import type { OverlapPolicy, ScheduleWanted } from '../../workflows/schedules/model.ts';
 import type { OutboxMessage, QueuedMessage } from '../context.ts';
 import {
   TEMPORAL_OVERLAPS,
@@ -33,15 +33,14 @@ export async function sendSchedule(
     case 'syncSchedule':
       return sync(client, key, message.wanted);
     case 'triggerSchedule': {
-      const overlapPolicy = encodeScheduleOverlapPolicy(TEMPORAL_OVERLAPS[message.overlap]);
-      return patch(client, { key, requestId: id }, { triggerImmediately: { overlapPolicy } });
+      return patch(client, { key, requestId: id }, { triggerImmediately: policyOf(message.overlap) });
     }
     case 'backfillSchedule': {
       const { from, until, overlap } = message;
       const request = {
-        startTime: optionalDateToTs(new Date(from)),
-        endTime: optionalDateToTs(new Date(until)),
-        overlapPolicy: encodeScheduleOverlapPolicy(TEMPORAL_OVERLAPS[overlap]),
+        startTime: msToTs(Date.parse(from)),
+        endTime: msToTs(Date.parse(until)),
+        ...policyOf(overlap),
       };
       return patch(client, { key, requestId: id }, { backfillRequest: [request] });
     }
@@ -69,6 +68,11 @@ async function createOrUpdate(client: Client, key: ScheduleKey, wanted: Schedule
     const { scheduleId, ...changed } = options;
     await client.schedule.getHandle(scheduleId).update(() => changed);
   }
+}
+
+function policyOf(overlap: OverlapPolicy) {
+  const overlapPolicy = encodeScheduleOverlapPolicy(TEMPORAL_OVERLAPS[overlap]);
+  return overlapPolicy === undefined ? {} : { overlapPolicy };
 }
 
 type Patch = temporal.api.schedule.v1.ISchedulePatch;

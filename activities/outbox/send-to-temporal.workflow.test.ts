@@ -8,15 +8,16 @@ import { RUNS_TASK_QUEUE } from '../../workflows/task-queues.ts';
 import type { OutboxMessage, QueuedMessage } from '../context.ts';
 import { MessageRefusedError, RunNotOpenError, sendToTemporal } from './index.ts';
 
-/** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API. */
+/** `INDEXED_VALUE_TYPE_KEYWORD` and `INDEXED_VALUE_TYPE_INT` of Temporal's API. */
 const KEYWORD = 2;
+const INT = 3;
 
 let environment: TestWorkflowEnvironment;
 let send: (message: QueuedMessage) => Promise<void>;
 beforeAll(async () => {
   environment = await timeSkippingEnvironment();
   await environment.connection.operatorService.addSearchAttributes({
-    searchAttributes: { LevqorTenant: KEYWORD },
+    searchAttributes: { LevqorTenant: KEYWORD, LevqorWorkflow: KEYWORD, LevqorVersion: INT },
   });
   send = sendToTemporal(environment.client);
 });
@@ -45,6 +46,20 @@ describe('sendToTemporal', () => {
     expect(started?.taskQueue?.name).toBe(RUNS_TASK_QUEUE);
     expect(jsonOf(started?.input?.payloads?.[0])).toEqual({ tenantId, runId });
     expect(jsonOf(started?.searchAttributes?.indexedFields?.['LevqorTenant'])).toEqual(tenantId);
+  });
+
+  it('starts a run with what it is found by, and with its tenant as the key of its turns', async () => {
+    const runId = newRun();
+    const workflowId = randomUUID();
+    await send(queued({ kind: 'startRun', runId, workflowId, version: 7 }));
+    const { events } = await handleOf(runId).fetchHistory();
+    const started = events?.[0]?.workflowExecutionStartedEventAttributes;
+    const found = Object.entries(started?.searchAttributes?.indexedFields ?? {});
+    expect(Object.fromEntries(found.map(([name, payload]) => [name, jsonOf(payload)]))).toEqual({
+      LevqorTenant: tenantId,
+      LevqorWorkflow: workflowId,
+      LevqorVersion: 7,
+    });
   });
 
   it('does not start a run again that is over', async () => {

@@ -3,9 +3,9 @@ import type { Flow } from '../../workflows/definitions/index.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import type { RunId, TenantId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
-import type { RunResponse } from '../../workflows/runs/model.ts';
+import type { RunError, RunResponse } from '../../workflows/runs/model.ts';
 import type { PastStep } from '../../workflows/runs/past-steps.ts';
-import { findPastStep, planRerun, type RerunPlan } from '../../workflows/runs/rerun-plan.ts';
+import { failedStep, findPastStep, planRerun, type RerunPlan } from '../../workflows/runs/rerun-plan.ts';
 import { findVersion } from '../definitions/index.ts';
 import { findRun } from './find-run.ts';
 import { readPastSteps } from './read-past-steps.ts';
@@ -13,10 +13,10 @@ import { findStored, unpack } from './read-value.ts';
 import { isFinal } from './run-state.ts';
 import { checkedFlow, checkRunInput, findStartable } from './startable.ts';
 
-/** What to run again: from a step, by its path or its id, on a version; the run's own one when left out. */
+/** What to run again: from a step, by its path or its id (null: where it failed), on a version; its own when left out. */
 export interface RerunInput {
   runId: string;
-  fromStep: string;
+  fromStep: string | null;
   version?: number | null | undefined;
 }
 
@@ -51,7 +51,10 @@ export async function prepareRerun(db: Db, tenantId: TenantId, input: RerunInput
     number === run.version ? ranVersion : await findVersion(db, tenantId, { workflowId, number });
   const flow = version.definition as unknown as Flow;
   const steps = await readPastSteps(db, tenantId, run.id);
-  const from = pathOf(steps, input.fromStep);
+  const from =
+    input.fromStep === null
+      ? (failedStep(steps, run.error as RunError | null)?.path ?? flow.steps[0]?.id ?? '')
+      : pathOf(steps, input.fromStep);
   const response = run.response as unknown as RunResponse | null;
   const plan = planRerun({ flow: ranVersion.definition as unknown as Flow, steps, response }, flow, from);
   const problems = await problemsOf(

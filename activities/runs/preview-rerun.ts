@@ -3,7 +3,7 @@ import type { DefinitionChange } from '../../workflows/definitions/index.ts';
 import type { RepeatedAction } from '../../workflows/runs/rerun-plan.ts';
 import { idField, numberField, textField } from '../input-fields.ts';
 import { query } from '../query.ts';
-import { prepareRerun } from './prepare-rerun.ts';
+import { prepareRerun, type PreparedRerun } from './prepare-rerun.ts';
 
 /** The input of a run again, and of its preview. */
 export const rerunInput = z.strictObject({
@@ -35,18 +35,22 @@ export const previewRerun = query({
   permission: 'runs.read',
   input: rerunInput,
   run: async ({ db, tenantId }, input): Promise<RerunPreview> => {
-    const { version, from, plan, problems } = await prepareRerun(db, tenantId, input);
-    return {
-      fromStep: from,
-      version: version.number,
-      startsAt: plan?.startsAt ?? from,
-      movedBecause: plan?.movedBecause ?? null,
-      reused: plan?.reused ?? [],
-      asksAgain: plan?.asksAgain ?? [],
-      repeats: plan?.repeats ?? [],
-      changed: plan?.changed ?? [],
-      differences: plan?.differences ?? [],
-      problems: problems.map(({ reason, message }) => ({ reason, message })),
-    };
+    return toRerunPreview(await prepareRerun(db, tenantId, input));
   },
 });
+
+/** A prepared run again as it is shown. */
+export function toRerunPreview({ version, from, plan, problems }: PreparedRerun): RerunPreview {
+  return {
+    fromStep: from,
+    version: version.number,
+    startsAt: plan?.startsAt ?? from,
+    movedBecause: plan?.movedBecause ?? null,
+    reused: plan?.reused ?? [],
+    asksAgain: plan?.asksAgain ?? [],
+    repeats: plan?.repeats ?? [],
+    changed: plan?.changed ?? [],
+    differences: plan?.differences ?? [],
+    problems: problems.map(({ reason, message }) => ({ reason, message })),
+  };
+}

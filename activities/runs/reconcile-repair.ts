@@ -29,10 +29,10 @@ export async function repairRun(
   const output = await outputOf(deps, key, found);
   const { repaired, messages } = await deps.database.withTenant(key.tenantId, async (db) => {
     await lockGateOf(db, key);
-    const repair = await decide(db, key, found);
-    const queued = await carryOut(db, key, { repair, output });
-    if (queued === null || repair.do === 'nothing') return { repaired: null, messages: [] };
-    const status: Repaired = repair.do === 'end' ? repair.status : 'QUEUED';
+    const decision = await decide(db, key, found);
+    const queued = decision && (await carryOut(db, key, { ...decision, output }));
+    if (!decision || !queued) return { repaired: null, messages: [] };
+    const status: Repaired = decision.repair.do === 'end' ? decision.repair.status : 'QUEUED';
     await appendAudit(db, {
       actor: { kind: 'system', name: 'reconciler' },
       action: 'run.reconcile',
@@ -61,14 +61,22 @@ async function outputOf(
   }
 }
 
-async function decide(db: Db, { tenantId, runId }: RunKey, found: Found): Promise<Repair> {
-  const run = await db.run.findFirst({
-    where: { tenantId, id: runId, status: OPEN },
-    select: { status: true, startedAt: true },
-  });
-  if (!run || (await startIsComing(db, { tenantId, runId }))) return { do: 'nothing' };
-  return repairOf(found, { begun: run.status !== 'QUEUED' || run.startedAt !== null });
+interface Decision {
+  repair: Repair;
+  run: { workflowId: string; version: number };
 }
+
+async function decide(db: Db, { tenantId, runId }: RunKey, found: Found): Promise<Decision | null> {
+  const run = await db.run.findFirst({ where: { tenantId, id: runId, status: OPEN }, omit: { carry: true } });
+  if (!run || (await startIsComing(db, { tenantId, runId }))) return null;
+  const repair = repairOf(found, { begun: run.status !== 'QUEUED' || run.startedAt !== null });
+  const isOthers = run.parentRunId !== null || run.scheduleId !== null;
+  const age = Date.now() - run.createdAt.getTime();
+  return repair.do === 'start' && isOthers && age < OTHERS_START_MS ? null : { repair, run };
+}
+
+/** Called and scheduled runs are started by another execution, which may be waiting for a worker: milliseconds. */
+const OTHERS_START_MS = 300_000;
 
 // One that was set aside for good is not coming.
 async function startIsComing(db: Db, { tenantId, runId }: RunKey): Promise<boolean> {
@@ -79,9 +87,12 @@ async function startIsComing(db: Db, { tenantId, runId }: RunKey): Promise<boole
 async function carryOut(
   db: Db,
   key: RunKey,
-  { repair, output }: { repair: Repair; output: HeldColumns },
+  { repair, run, output }: Decision & { output: HeldColumns },
 ): Promise<QueuedMessage[] | null> {
   if (repair.do === 'nothing') return null;
-  if (repair.do === 'start') return [await enqueue(db, key.tenantId, { kind: 'startRun', runId: key.runId })];
+  if (repair.do === 'start') {
+    const { workflowId, version } = run;
+    return [await enqueue(db, key.tenantId, { kind: 'startRun', runId: key.runId, workflowId, version })];
+  }
   return endRun(db, { ...key, status: repair.status, output, error: repair.error, response: null });
 }

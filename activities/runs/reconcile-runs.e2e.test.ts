@@ -138,7 +138,7 @@ describe('a pass of the reconciler', () => {
     await pass();
     await pass();
     expect(house.dispatched.slice(before).map(({ message }) => message)).toEqual([
-      { kind: 'startRun', runId: key.runId },
+      { kind: 'startRun', runId: key.runId, workflowId: expect.any(String), version: 1 },
     ]);
     expect((await viewOf(key)).status).toBe('QUEUED');
     expect(await audited(key)).toEqual([

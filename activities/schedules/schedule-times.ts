@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ScheduleNotFoundError, type Client } from '@temporalio/client';
-import { optionalDateToTs, tsToDate } from '@temporalio/common/lib/time.js';
+import { msToTs, tsToDate } from '@temporalio/common/lib/time.js';
 import { DomainError } from '../../workflows/errors.ts';
 import type { TenantId } from '../../workflows/ids.ts';
 import type { ScheduleSpec } from '../../workflows/schedules/model.ts';
@@ -40,8 +40,8 @@ async function timesBetween(
     namespace: client.options.namespace,
     scheduleId: temporalScheduleId(key),
     // Temporal leaves the start out here, and takes it in when it runs what was missed.
-    startTime: optionalDateToTs(new Date(from.getTime() - 1)),
-    endTime: optionalDateToTs(until),
+    startTime: msToTs(from.getTime() - 1),
+    endTime: msToTs(until.getTime()),
   });
   return (startTime ?? []).map(tsToDate);
 }

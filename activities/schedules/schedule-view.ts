@@ -65,11 +65,7 @@ export function wantedOf(row: ScheduleRow): ScheduleWanted | null {
   };
 }
 
-function toView(
-  row: ScheduleRow,
-  workflowName: string,
-  people: Map<string, PersonSummary>,
-): ScheduleView {
+function toView(row: ScheduleRow, workflowName: string, people: Map<string, PersonSummary>): ScheduleView {
   const { pausedAt, pausedBy, pauseReason } = row;
   return {
     id: row.id,

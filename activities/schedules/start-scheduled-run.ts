@@ -30,10 +30,7 @@ export interface ScheduleClients {
  * the run's id, so that the same firing gives the same run. A refusal is written to the audit log.
  */
 export function startScheduledRun(clients: ScheduleClients) {
-  return async ({
-    firing,
-    ...due
-  }: StartScheduledRunInput): Promise<{ runId: RunId } | null> => {
+  return async ({ firing, ...due }: StartScheduledRunInput): Promise<{ runId: RunId } | null> => {
     const { tenantId, scheduleId, scheduledFor } = due;
     const runId = uuidOf(JSON.stringify(['schedule', firing, scheduledFor])) as RunId;
     const { schedule, run } = await clients.database.withTenant(tenantId, async (db) => ({

@@ -75,7 +75,9 @@ function match(rows: ScheduleRow[], triggers: Triggered[]) {
 
 function isSame(row: ScheduleRow, wanted: Triggered): boolean {
   const { name, input, overlap, catchUpSeconds } = row;
-  return textOf({ name, spec: specOf(row), input: input as Json, overlap, catchUpSeconds }) === textOf(wanted);
+  return (
+    textOf({ name, spec: specOf(row), input: input as Json, overlap, catchUpSeconds }) === textOf(wanted)
+  );
 }
 
 function textOf(part: object): string {

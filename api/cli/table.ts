@@ -57,11 +57,25 @@ function fit(widths: number[], limit: number | null): number[] {
   return fitted;
 }
 
-function lengthOf(text: string): number {
-  return Array.from(text).length;
+/** Characters that take two places on a terminal. */
+const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff01-\uff60\p{Emoji_Presentation}]/u;
+const WITHOUT_WIDTH = /\p{M}/u;
+
+function placesOf(character: string): number {
+  if (WITHOUT_WIDTH.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
 }
 
-function shorten(text: string, length: number): string {
-  const characters = Array.from(text);
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+function lengthOf(text: string): number {
+  return Array.from(text).reduce((sum, character) => sum + placesOf(character), 0);
+}
+
+function shorten(text: string, places: number): string {
+  if (lengthOf(text) <= places) return text;
+  let kept = '';
+  for (const character of text) {
+    if (lengthOf(kept + character) > places - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
 }

@@ -10,7 +10,10 @@ export class ScheduleIntervalInput {
   @Field(() => Float, { description: 'The time between two starts, in whole seconds; at least 10.' })
   everySeconds!: number;
 
-  @Field(() => Float, { nullable: true, description: 'By how many seconds each start is moved; 0 when left out.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'By how many seconds each start is moved; 0 when left out.',
+  })
   offsetSeconds?: number | null;
 }
 
@@ -47,7 +50,8 @@ export class ScheduleCalendarInput {
 class ScheduleTimesInput {
   @Field(() => [String], {
     nullable: true,
-    description: 'Up to 10 cron texts of five fields: minute, hour, day of month, month, day of week. All must fit.',
+    description:
+      'Up to 10 cron texts of five fields: minute, hour, day of month, month, day of week. All must fit.',
   })
   crons?: string[] | null;
 
@@ -68,7 +72,8 @@ class ScheduleTimesInput {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Each start is moved by a random time up to so many whole seconds, at most 86,400; 0 when left out.',
+    description:
+      'Each start is moved by a random time up to so many whole seconds, at most 86,400; 0 when left out.',
   })
   jitterSeconds?: number | null;
 }
@@ -135,7 +140,8 @@ export class PauseScheduleInput extends ScheduleInput {
 export class TriggerScheduleInput extends ScheduleInput {
   @Field(() => ScheduleOverlap, {
     nullable: true,
-    description: "What happens when an earlier run is still under way; the schedule's own choice when left out.",
+    description:
+      "What happens when an earlier run is still under way; the schedule's own choice when left out.",
   })
   overlap?: OverlapPolicy | null;
 
@@ -166,7 +172,10 @@ export class BackfillScheduleInput extends PreviewBackfillInput {
 
 @InputType({ description: 'Times to try out.' })
 export class PreviewScheduleInput extends ScheduleTimesInput {
-  @Field(() => Int, { nullable: true, description: 'How many of the next times to give: 1 to 10, 10 when left out.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many of the next times to give: 1 to 10, 10 when left out.',
+  })
   count?: number | null;
 }
 

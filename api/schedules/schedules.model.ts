@@ -21,12 +21,18 @@ export const ScheduleOverlap = enumOf<OverlapPolicy>(
   },
 );
 
-export const ScheduleSource = enumOf<'person' | 'definition'>('ScheduleSource', 'Where a schedule comes from.', {
-  person: 'Somebody made it.',
-  definition: 'The newest published version of the workflow has it as a trigger; a publication changes it.',
-});
+export const ScheduleSource = enumOf<'person' | 'definition'>(
+  'ScheduleSource',
+  'Where a schedule comes from.',
+  {
+    person: 'Somebody made it.',
+    definition: 'The newest published version of the workflow has it as a trigger; a publication changes it.',
+  },
+);
 
-@ObjectType({ description: 'Due again and again after a fixed time, counted from 1 January 1970, 00:00 UTC.' })
+@ObjectType({
+  description: 'Due again and again after a fixed time, counted from 1 January 1970, 00:00 UTC.',
+})
 export class ScheduleInterval {
   @Field(() => Int, { description: 'The time between two starts, in seconds.' })
   everySeconds!: number;
@@ -100,7 +106,10 @@ export class SchedulePause {
   @TimeField({ description: 'Since when.' })
   at!: string;
 
-  @Field(() => Person, { nullable: true, description: 'Who paused it; null for one who left or is no person.' })
+  @Field(() => Person, {
+    nullable: true,
+    description: 'Who paused it; null for one who left or is no person.',
+  })
   by!: Person | null;
 
   @Field(() => String, { nullable: true, description: 'Why, in the words of who paused it.' })
@@ -178,7 +187,9 @@ export class Schedule {
   @Field(() => ScheduleOverlap, { description: 'What happens when an earlier run is still under way.' })
   overlap!: OverlapPolicy;
 
-  @Field(() => Int, { description: 'How late a start that an outage held up is still made up for, in seconds.' })
+  @Field(() => Int, {
+    description: 'How late a start that an outage held up is still made up for, in seconds.',
+  })
   catchUpSeconds!: number;
 
   @Field(() => SchedulePause, { nullable: true, description: 'Set while it is paused.' })

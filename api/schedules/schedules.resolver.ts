@@ -64,7 +64,8 @@ export class SchedulesResolver {
   }
 
   @Query(() => [DateTimeScalar], {
-    description: 'The next times of a schedule that does not exist yet, as Temporal works them out. Keeps nothing.',
+    description:
+      'The next times of a schedule that does not exist yet, as Temporal works them out. Keeps nothing.',
   })
   previewSchedule(
     @CurrentCtx() ctx: Ctx,
@@ -74,7 +75,9 @@ export class SchedulesResolver {
     return previewSchedule(ctx, scheduleTimes, { ...times, count: count ?? undefined });
   }
 
-  @Query(() => BackfillPreview, { description: 'The past times that a backfill would make up for. Starts nothing.' })
+  @Query(() => BackfillPreview, {
+    description: 'The past times that a backfill would make up for. Starts nothing.',
+  })
   async previewBackfill(
     @CurrentCtx() ctx: Ctx,
     @Context() { scheduleTimes }: GraphqlContext,
@@ -90,7 +93,9 @@ export class SchedulesResolver {
     return createSchedule(ctx, { ...input, workflowId }, idempotencyKey ?? undefined);
   }
 
-  @Mutation(() => Schedule, { description: 'Changes a schedule. One of a definition is changed by publishing.' })
+  @Mutation(() => Schedule, {
+    description: 'Changes a schedule. One of a definition is changed by publishing.',
+  })
   updateSchedule(@CurrentCtx() ctx: Ctx, @Input() input: UpdateScheduleInput) {
     return updateSchedule(ctx, { ...input, ...named(input) });
   }

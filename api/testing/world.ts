@@ -8,6 +8,7 @@ import { publishWorkflow } from '../../activities/publishing/index.ts';
 import { deliveredEvent } from '../../activities/endpoints/testing.ts';
 import { startRun } from '../../activities/runs/index.ts';
 import { finishedRun } from '../../activities/runs/testing.ts';
+import { createSchedule } from '../../activities/schedules/index.ts';
 import { createApiKey, inviteMember } from '../../activities/tenancy/index.ts';
 import type { TestTenant } from '../../activities/testing.ts';
 import { hookedWorkflow } from '../../activities/webhooks/testing.ts';
@@ -17,6 +18,7 @@ import { ROLES, type Permission, type Role } from '../../workflows/tenancy/model
 import { toGlobalId } from '../global-id.ts';
 import type { TestApi } from './api.ts';
 import { ENDPOINT_SAMPLES } from './endpoint-samples.ts';
+import { SCHEDULE_SAMPLES } from './schedule-samples.ts';
 import { WEBHOOK_SAMPLES } from './webhook-samples.ts';
 
 /** An organisation with one thing of each kind, and a key of a person of each role. Ids are global ids. */
@@ -35,7 +37,8 @@ export interface World {
     | 'leaver'
     | 'endpoint'
     | 'delivery'
-    | 'hooked',
+    | 'hooked'
+    | 'schedule',
     string
   >;
   draftHash: string;
@@ -73,6 +76,8 @@ export async function makeWorld(api: TestApi): Promise<World> {
   const { apiKey } = await createApiKey(owner, { name: 'spare' });
   const { endpointId, deliveryId } = await deliveredEvent(api.house, tenant);
   const hooked = await hookedWorkflow(tenant);
+  const daily = { workflowId: workflow.id, name: 'Daily', crons: ['0 6 * * *'] };
+  const schedule = await createSchedule(owner, daily);
   const keys: [Role, string][] = [];
   for (const role of ROLES) keys.push([role, await api.keyOf(tenant, role)]);
   return {
@@ -91,6 +96,7 @@ export async function makeWorld(api: TestApi): Promise<World> {
       endpoint: toGlobalId('Endpoint', endpointId),
       delivery: toGlobalId('EndpointDelivery', deliveryId),
       hooked: toGlobalId('Workflow', hooked.workflowId),
+      schedule: toGlobalId('Schedule', schedule.id),
     },
     draftHash: workflow.draft.hash,
     planHash: request.planHash,
@@ -121,6 +127,7 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
   },
   query: {
     ...ENDPOINT_SAMPLES.query,
+    ...SCHEDULE_SAMPLES.query,
     ...WEBHOOK_SAMPLES.query,
     apiKeys: { needs: 'keys.read', args: () => ({}) },
     approval: { needs: 'approvals.read', args: ({ ids }) => ({ id: ids.approval }), names: true },
@@ -148,19 +155,6 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
     },
     run: { needs: 'runs.read', args: ({ ids }) => ({ id: ids.run }), names: true },
     runs: { needs: 'runs.read', args: () => ({}) },
-    previewBackfill: {
-      needs: 'schedules.read',
-      args: ({ ids }) => ({
-        input: { scheduleId: ids.schedule, from: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' },
-      }),
-      names: true,
-    },
-    previewSchedule: {
-      needs: 'schedules.write',
-      args: () => ({ input: { crons: ['0 6 * * *'], timeZone: 'Europe/London', count: 2 } }),
-    },
-    schedule: { needs: 'schedules.read', args: ({ ids }) => ({ id: ids.schedule }), names: true },
-    schedules: { needs: 'schedules.read', args: () => ({}) },
     validateDefinition: { needs: 'definitions.read', args: () => ({ definition: DEFINITION }) },
     viewer: { needs: null, args: () => ({}) },
     workflow: { needs: 'definitions.read', args: ({ ids }) => ({ id: ids.workflow }), names: true },
@@ -168,6 +162,7 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
   },
   mutation: {
     ...ENDPOINT_SAMPLES.mutation,
+    ...SCHEDULE_SAMPLES.mutation,
     ...WEBHOOK_SAMPLES.mutation,
     createWorkflow: {
       needs: 'definitions.write',
@@ -290,53 +285,6 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
     revokeApiKey: {
       needs: 'keys.write',
       args: ({ ids }) => ({ input: { apiKeyId: ids.apiKey } }),
-      names: true,
-    },
-    createSchedule: {
-      needs: 'schedules.write',
-      args: ({ ids }) => ({
-        input: {
-          ...{ workflowId: ids.workflow, name: 'Every morning', crons: ['0 6 * * *'], timeZone: 'UTC' },
-          ...{ input: { name: 'Ada' }, overlap: 'skip', catchUpSeconds: 60, idempotencyKey: randomUUID() },
-        },
-      }),
-      names: true,
-    },
-    updateSchedule: {
-      needs: 'schedules.write',
-      args: ({ ids }) => ({
-        input: { scheduleId: ids.schedule, name: 'Every evening', crons: ['0 18 * * *'] },
-      }),
-      names: true,
-    },
-    pauseSchedule: {
-      needs: 'schedules.write',
-      args: ({ ids }) => ({ input: { scheduleId: ids.schedule, reason: 'Holidays' } }),
-      names: true,
-    },
-    resumeSchedule: {
-      needs: 'schedules.write',
-      args: ({ ids }) => ({ input: { scheduleId: ids.schedule } }),
-      names: true,
-    },
-    triggerSchedule: {
-      needs: 'schedules.write',
-      args: ({ ids }) => ({ input: { scheduleId: ids.schedule, idempotencyKey: randomUUID() } }),
-      names: true,
-    },
-    backfillSchedule: {
-      needs: 'schedules.write',
-      args: ({ ids }) => ({
-        input: {
-          ...{ scheduleId: ids.schedule, overlap: 'bufferAll', idempotencyKey: randomUUID() },
-          ...{ from: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' },
-        },
-      }),
-      names: true,
-    },
-    deleteSchedule: {
-      needs: 'schedules.write',
-      args: ({ ids }) => ({ input: { scheduleId: ids.schedule } }),
       names: true,
     },
     archiveWorkflow: {

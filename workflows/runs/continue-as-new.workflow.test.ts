@@ -4,7 +4,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { findTemporalServer } from '../../temporal/dev-server.ts';
 import type { ApprovalRequest } from '../approvals/model.ts';
 import type { Step } from '../definitions/model.ts';
-import { temporalWorkflowId } from '../ids.ts';
+import { temporalWorkflowId, type RunId } from '../ids.ts';
 import { FakeWorld, TrialBench } from './testing.ts';
 
 /** The server suggests a new history after this many events, so that a short run goes through many. */
@@ -99,5 +99,37 @@ describe('a run that outgrows its history', () => {
     const succeeded = world.history().filter((line) => line.endsWith(' SUCCEEDED'));
     expect(new Set(succeeded).size).toBe(80 + 80 + 2 + 1 + 2 + 2 + 1);
     expect(await historiesOf(world)).toBeGreaterThan(3);
+  }, 120_000);
+
+  it('waits on for a run that it called, which is started once', async () => {
+    const world = new FakeWorld();
+    const child = { flow: 'v1' as const, steps: [step({ id: 'go', kind: 'wait', with: { event: 'go' } })] };
+    const busy = step({
+      id: 'busy',
+      kind: 'forEach',
+      items: '{{ [1..60] }}',
+      as: 'n',
+      concurrency: 4,
+      steps: [http('call')],
+    });
+    const sub = step({ id: 'sub', kind: 'callWorkflow', with: { workflow: 'child' } });
+    const branches = [
+      { id: 'work', steps: [busy, step({ id: 'late', kind: 'wait', with: { seconds: 1 } })] },
+      { id: 'called', steps: [sub] },
+    ];
+    const steps = [step({ id: 'both', kind: 'parallel', branches })];
+    const end = await bench.run(world, { steps, children: { child } }, async () => {
+      while (world.effects.length < 60) await new Promise((resolve) => setTimeout(resolve, 20));
+      const childRunId = [...world.runs.keys()][1] as RunId;
+      const id = temporalWorkflowId(world.tenantId, childRunId);
+      const handle = bench.environment.client.workflow.getHandle(id);
+      await handle.signal('event', { id: 'go', name: 'go', payload: { said: 'yes' } });
+    });
+    expect(end.error).toBeNull();
+    expect(end.output && world.read(end.output)).toEqual({ work: null, called: { said: 'yes' } });
+    expect(world.runs.size).toBe(2);
+    expect(world.effects).toHaveLength(60);
+    expect(world.history().filter((line) => line === 'go STARTED')).toHaveLength(1);
+    expect(await historiesOf(world)).toBeGreaterThan(2);
   }, 120_000);
 });

@@ -2,7 +2,7 @@ import { ownAction, summaryOf } from '../approvals/guarded-actions.ts';
 import type { ApprovalClass } from '../approvals/model.ts';
 import { diffDefinitions, type DefinitionChange } from '../definitions/diff-definitions.ts';
 import { EFFECT_KINDS, type Flow, type Step, type StepKind } from '../definitions/model.ts';
-import type { RunResponse, RunSeed, StepStatus } from './model.ts';
+import type { RunError, RunResponse, RunSeed, StepStatus } from './model.ts';
 import { PastSteps, type PastStep } from './past-steps.ts';
 import { seedJournal, whyClosed } from './rerun-seed.ts';
 import { holdersOf, stopsOf, type PathStop } from './step-path.ts';
@@ -17,6 +17,7 @@ export interface PastRun {
 /** Something outside that the earlier run did, or began to do, and that the new run will do again. */
 export interface RepeatedAction {
   path: string;
+  stepId: string;
   kind: StepKind;
   /** What it does, such as `POST /refunds through shop`. */
   summary: string;
@@ -100,9 +101,9 @@ function stepNow(flow: Flow, { path, kind }: PastStep): Step | null {
 function repeatedAction(flow: Flow, past: PastStep): RepeatedAction[] {
   const step = stepNow(flow, past);
   if (!step || !REPEATED.has(step.kind)) return [];
-  const { path, kind, status } = past;
+  const { path, stepId, kind, status } = past;
   const summary = step.kind === 'callWorkflow' ? `a run of ${step.with.workflow}` : summaryOf(step);
-  return [{ path, kind, status, summary, class: ownAction(step)?.class ?? null, ...repetition(step) }];
+  return [{ path, stepId, kind, status, summary, class: ownAction(step)?.class ?? null, ...repetition(step) }];
 }
 
 /** Methods that do not change anything on the other side; they are sent without a key. */
@@ -119,6 +120,18 @@ function repetition(step: Step): Pick<RepeatedAction, 'idempotent' | 'note'> {
     ? 'The definition sets its Idempotency-Key: the same key again is a repetition for the other side.'
     : 'Its Idempotency-Key is made of the run and the path. The new run has another id, hence another key: the other side takes it for a new call.';
   return { idempotent: true, note };
+}
+
+/**
+ * The step at which a run that is over has to be taken up: the one that its error names, else the first that was left
+ * undone and holds no other such step. Null when all that it came to was done.
+ */
+export function failedStep(steps: readonly PastStep[], error: RunError | null): PastStep | null {
+  const named = steps.find((step) => step.path === error?.path);
+  if (named) return named;
+  const undone = steps.filter(({ status }) => status === 'FAILED' || status === 'CANCELLED');
+  const holders = new Set(undone.flatMap(({ path }) => holdersOf(path)));
+  return undone.find(({ path }) => !holders.has(path)) ?? null;
 }
 
 /** Which step of a run is meant by a path, or by the id of a step that the run came to once. */

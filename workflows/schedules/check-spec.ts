@@ -76,8 +76,7 @@ function periodProblems({ startsAt, endsAt }: ScheduleSpec): SpecProblem[] {
   const [start, end] = [startsAt, endsAt].map((time) => (time === null ? null : Date.parse(time)));
   if (Number.isNaN(start))
     return [{ field: 'startsAt', message: 'Write a time such as 2026-01-31T09:00:00Z.' }];
-  if (Number.isNaN(end))
-    return [{ field: 'endsAt', message: 'Write a time such as 2026-01-31T09:00:00Z.' }];
+  if (Number.isNaN(end)) return [{ field: 'endsAt', message: 'Write a time such as 2026-01-31T09:00:00Z.' }];
   const turned = typeof start === 'number' && typeof end === 'number' && end <= start;
   return problemAt('endsAt', turned ? 'The end must come after the start.' : null);
 }
