@@ -201,7 +201,16 @@ function runSamples(house: () => TestHouse) {
         return { runId, fromStep: 'hello' };
       },
     },
+    rerunRuns: {
+      ...base,
+      once: true as const,
+      input: async (tenant: TestTenant) => {
+        const { runId } = await finishedRun(house(), tenant);
+        return { runIds: [runId] };
+      },
+    },
     startRun: { ...base, once: true as const, input: publishedRef },
+    startTestRun: { ...base, once: true as const, input: publishedRef },
     cancelRun: { ...base, once: true as const, input: runRef },
     pauseRun: { ...base, once: true as const, input: runRef },
     resumeRun: { ...base, once: true as const, input: runRef },

@@ -9,9 +9,11 @@ import { documentRules } from './document-rules.ts';
 import { DOCUMENT_LIMITS } from './limits.ts';
 import { EndpointDeliveryResolver, EndpointsResolver } from './endpoints/endpoints.resolver.ts';
 import { PublishingResolver } from './publishing/publishing.resolver.ts';
+import { BulkRerunResolver } from './runs/bulk-rerun.resolver.ts';
 import { FailuresResolver } from './runs/failures.resolver.ts';
 import { RunResolver, RunStepResolver } from './runs/run.resolver.ts';
 import { RunsResolver } from './runs/runs.resolver.ts';
+import { TestRunResolver } from './runs/test-run.resolver.ts';
 import { ScheduleResolver, SchedulesResolver } from './schedules/schedules.resolver.ts';
 import { TenancyResolver } from './tenancy/tenancy.resolver.ts';
 import { WebhookResolver, WebhooksResolver, WorkflowWebhookResolver } from './webhooks/webhooks.resolver.ts';
@@ -23,8 +25,10 @@ const RESOLVERS = [
   PublishingResolver,
   RunsResolver,
   FailuresResolver,
+  BulkRerunResolver,
   RunResolver,
   RunStepResolver,
+  TestRunResolver,
   ApprovalsResolver,
   ConnectionsResolver,
   EndpointsResolver,

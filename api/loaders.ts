@@ -1,8 +1,13 @@
 import DataLoader from 'dataloader';
 import type { Ctx } from '../activities/context.ts';
-import { getWorkflow, type WorkflowView } from '../activities/definitions/index.ts';
+import {
+  versionsOfWorkflows,
+  workflowsById,
+  type VersionSummary,
+  type WorkflowView,
+} from '../activities/definitions/index.ts';
 import { attemptsOfDeliveries, type DeliveryAttemptView } from '../activities/endpoints/index.ts';
-import { MAX_PAGE } from '../activities/page.ts';
+import { MAX_PAGE, type Page } from '../activities/page.ts';
 import { readRunValues, stepsOfRuns, type StepView } from '../activities/runs/index.ts';
 import { webhookTokens } from '../activities/webhooks/index.ts';
 import type { Json } from '../workflows/json.ts';
@@ -18,6 +23,8 @@ export interface Loaders {
   steps: DataLoader<string, StepView[]>;
   runValues: DataLoader<StoredValue, Json>;
   workflows: DataLoader<string, WorkflowView>;
+  /** First pages of versions. */
+  versions: DataLoader<{ workflowId: string; first: number }, Page<VersionSummary>>;
   /** The secret tokens of open webhooks, by workflow; null where the caller may not have it. */
   webhookTokens: DataLoader<string, string | null>;
   deliveryAttempts: DataLoader<string, DeliveryAttemptView[]>;
@@ -35,15 +42,16 @@ export function createLoaders(ctx: Ctx): Loaders {
       { cache: false, maxBatchSize: MAX_PAGE },
     ),
     runValues: new DataLoader((values) => loadValues(ctx, values), { cache: false }),
-    // A workflow's draft is checked against the organisation as it is read, so there is no reading of many.
     workflows: new DataLoader(
       async (ids) => {
-        const read: WorkflowView[] = [];
-        for (const id of ids) read.push(await getWorkflow(ctx, { id }));
-        return read;
+        const read = await workflowsById(ctx, { ids: [...new Set(ids)] });
+        return ids.map((id) => read.get(id) ?? new Error(`Workflow ${id} is gone`));
       },
-      { cache: false },
+      { cache: false, maxBatchSize: MAX_PAGE },
     ),
+    versions: new DataLoader((wanted) => loadVersions(ctx, wanted), {
+      ...{ cache: false, maxBatchSize: MAX_PAGE },
+    }),
     webhookTokens: new DataLoader(
       async (workflowIds) => {
         const tokens = await webhookTokens(ctx, [...new Set(workflowIds)]);
@@ -57,6 +65,19 @@ export function createLoaders(ctx: Ctx): Loaders {
 async function loadSteps(ctx: Ctx, runIds: readonly string[]): Promise<StepView[][]> {
   const steps = await stepsOfRuns(ctx, { runIds: [...new Set(runIds)] });
   return runIds.map((runId) => steps.get(runId) ?? []);
+}
+
+/** One reading for each size of page that is asked for; a document has few. */
+async function loadVersions(ctx: Ctx, wanted: readonly { workflowId: string; first: number }[]) {
+  const found = new Map<number, Map<string, Page<VersionSummary>>>();
+  for (const first of new Set(wanted.map((one) => one.first))) {
+    const ids = wanted.filter((one) => one.first === first).map(({ workflowId }) => workflowId);
+    found.set(first, await versionsOfWorkflows(ctx, { workflowIds: [...new Set(ids)], first }));
+  }
+  return wanted.map(
+    ({ workflowId, first }) =>
+      found.get(first)?.get(workflowId) ?? { items: [], endCursor: null, hasNextPage: false },
+  );
 }
 
 /** How many stored values one answer holds; each may have 1 MB. */

@@ -62,9 +62,14 @@ export function askPage({ approval, person, typed, problem }: AskPage): string {
   const facts: [string, string][] = [
     ['Class', html(`${kind}: ${CLASS_TEXTS[kind]}`)],
     ['What goes on once this is approved', list(guards)],
-    ...(plan.details === null ? [] : [['Details', `<pre>${html(textOf(plan.details))}</pre>`] as [string, string]]),
+    ...(plan.details === null
+      ? []
+      : [['Details', `<pre>${html(textOf(plan.details))}</pre>`] as [string, string]]),
     ['Workflow', html(`${plan.workflow.name}, version ${plan.workflow.version}`)],
-    ['Asked for by', html(requester === null ? 'nobody in person' : `${requester.name} (${requester.email})`)],
+    [
+      'Asked for by',
+      html(requester === null ? 'nobody in person' : `${requester.name} (${requester.email})`),
+    ],
     ['Decide until', time(approval.expiresAt)],
     ['Approvals so far', html(`${approval.decisions.length} of ${quorum}`)],
     ['You decide as', html(`${person.name} (${person.email})`)],
@@ -74,7 +79,9 @@ export function askPage({ approval, person, typed, problem }: AskPage): string {
     title,
     [
       `<h1>${html(title)}</h1>`,
-      ...(problem === null ? [] : [`<p class="problem" role="alert"><strong>Not taken yet.</strong> ${html(problem)}</p>`]),
+      ...(problem === null
+        ? []
+        : [`<p class="problem" role="alert"><strong>Not taken yet.</strong> ${html(problem)}</p>`]),
       `<dl>${rows.join('\n')}</dl>`,
       '<form method="post" autocomplete="off">',
       ...(approval.form ?? []).map((field) => input(field, typed)),
@@ -149,7 +156,13 @@ ${body}
 `;
 }
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text as HTML, safe between tags and inside quoted attributes. */
 function html(text: string): string {

@@ -49,7 +49,11 @@ export function registerQuickLinks(fastify: FastifyInstance, parts: QuickLinks):
       errorHandler: (error: unknown, request: Call, reply: FastifyReply) =>
         void fail(parts.log, { error, request, reply }),
     };
-    scope.route<LinkRoute>({ ...shared, method: 'GET', handler: (request, reply) => show(parts, request, reply) });
+    scope.route<LinkRoute>({
+      ...shared,
+      method: 'GET',
+      handler: (request, reply) => show(parts, request, reply),
+    });
     scope.route<LinkRoute>({
       ...shared,
       method: 'POST',
@@ -67,7 +71,11 @@ async function show({ doors }: QuickLinks, request: Call, reply: FastifyReply): 
 
 async function decide({ doors }: QuickLinks, request: Call, reply: FastifyReply): Promise<FastifyReply> {
   if (!isFromOurPage(request, doors.publicUrl()))
-    return send(reply, 403, messagePage('Not taken', 'Open the link of the mail itself, and decide on its page.'));
+    return send(
+      reply,
+      403,
+      messagePage('Not taken', 'Open the link of the mail itself, and decide on its page.'),
+    );
   const { token } = request.params;
   const found = await readApprovalLink(doors, token);
   if (found.state !== 'open') return gone(reply, found);

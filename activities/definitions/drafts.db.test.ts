@@ -4,7 +4,14 @@ import { globalId } from '../../workflows/ids.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import { createConnection } from '../connections/index.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
-import { createWorkflow, getWorkflow, listWorkflows, saveDraft, validateDraft, type WorkflowView } from './index.ts';
+import {
+  createWorkflow,
+  getWorkflow,
+  listWorkflows,
+  saveDraft,
+  validateDraft,
+  type WorkflowView,
+} from './index.ts';
 import { archiveWorkflow } from '../publishing/index.ts';
 
 let house: TestHouse;

@@ -12,4 +12,6 @@ export { saveDraft } from './save-draft.ts';
 export { readTenantContext } from './tenant-context.ts';
 export { validateDraft } from './validate-draft.ts';
 export type { Version, VersionSummary } from './version-view.ts';
+export { versionsOfWorkflows } from './versions-of-workflows.ts';
+export { workflowsById } from './workflows-by-id.ts';
 export type { Draft, WorkflowSummary, WorkflowView } from './workflow-view.ts';

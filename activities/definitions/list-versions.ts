@@ -3,9 +3,9 @@ import { DomainError } from '../../workflows/errors.ts';
 import { idField } from '../input-fields.ts';
 import { pageFields, type Page } from '../page.ts';
 import { query } from '../query.ts';
-import { readPeople } from '../tenancy/index.ts';
+import { readPeople, type PersonSummary } from '../tenancy/index.ts';
 import { findWorkflow } from './find-workflow.ts';
-import { toVersionSummary, type VersionSummary } from './version-view.ts';
+import { toVersionSummary, type VersionRow, type VersionSummary } from './version-view.ts';
 
 /** A workflow's published versions, newest first. Throws NOT_FOUND. */
 export const listVersions = query({
@@ -25,13 +25,22 @@ export const listVersions = query({
       tenantId,
       rows.map((row) => row.publishedBy),
     );
-    const items = rows.slice(0, first).map((row) => ({
-      cursor: Buffer.from(String(row.number)).toString('base64url'),
-      node: toVersionSummary(row, people),
-    }));
-    return { items, endCursor: items.at(-1)?.cursor ?? null, hasNextPage: rows.length > first };
+    return toVersionPage(rows, first, people);
   },
 });
+
+/** Makes a page of up to `first` versions from `first + 1` rows, newest first. */
+export function toVersionPage(
+  rows: VersionRow[],
+  first: number,
+  people: Map<string, PersonSummary>,
+): Page<VersionSummary> {
+  const items = rows.slice(0, first).map((row) => ({
+    cursor: Buffer.from(String(row.number)).toString('base64url'),
+    node: toVersionSummary(row, people),
+  }));
+  return { items, endCursor: items.at(-1)?.cursor ?? null, hasNextPage: rows.length > first };
+}
 
 function readNumber(cursor: string | null): number | null {
   if (cursor === null) return null;

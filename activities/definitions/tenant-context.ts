@@ -5,16 +5,13 @@ import { globalId, type TenantId } from '../../workflows/ids.ts';
 
 /** The names that a definition of this tenant may refer to: its connections and its workflows that are in use. */
 export async function readTenantContext(db: Db, tenantId: TenantId): Promise<ValidationContext> {
-  const connections = await db.connection.findMany({
-    where: { tenantId },
-    select: { name: true, kind: true },
-  });
-  const workflows = await db.workflow.findMany({
-    where: { tenantId, archivedAt: null },
-    select: { id: true, name: true },
-  });
+  // One statement, since each reading of drafts needs both.
+  const rows = await db.$queryRaw<{ name: string; kind: ConnectionKind | null; id: string | null }[]>`
+    SELECT name, kind, NULL::uuid AS id FROM connection WHERE tenant_id = ${tenantId}::uuid
+    UNION ALL
+    SELECT name, NULL, id FROM workflow WHERE tenant_id = ${tenantId}::uuid AND archived_at IS NULL`;
   return {
-    connections: connections.map(({ name, kind }) => ({ name, kind: kind as ConnectionKind })),
-    workflows: workflows.map(({ id, name }) => ({ id: globalId('workflow', id), name })),
+    connections: rows.flatMap(({ name, kind }) => (kind === null ? [] : [{ name, kind }])),
+    workflows: rows.flatMap(({ name, id }) => (id === null ? [] : [{ id: globalId('workflow', id), name }])),
   };
 }

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { JsonObject } from '../../workflows/json.ts';
 import { createConnection, deleteConnection } from '../connections/index.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
-import { createWorkflow, diffVersions, getVersion, getWorkflow, listVersions, listWorkflows, saveDraft, type WorkflowView } from './index.ts';
+import {
+  createWorkflow,
+  diffVersions,
+  getVersion,
+  getWorkflow,
+  listVersions,
+  listWorkflows,
+  saveDraft,
+  type WorkflowView,
+} from './index.ts';
 import { archiveWorkflow, publishWorkflow } from '../publishing/index.ts';
 
 let house: TestHouse;

@@ -73,9 +73,20 @@ export async function readWorkflowView(
   tenantId: TenantId,
   row: WorkflowWithDraftRow,
 ): Promise<WorkflowView> {
-  const people = await readPeople(db, tenantId, [row.createdBy, row.draftSavedBy]);
+  const [view] = await readWorkflowViews(db, tenantId, [row]);
+  return view as WorkflowView;
+}
+
+/** The same for many rows, in their order; what they need is read once. */
+export async function readWorkflowViews(
+  db: Db,
+  tenantId: TenantId,
+  rows: WorkflowWithDraftRow[],
+): Promise<WorkflowView[]> {
+  const ids = rows.flatMap((row) => [row.createdBy, row.draftSavedBy]);
+  const people = await readPeople(db, tenantId, ids);
   const context = await readTenantContext(db, tenantId);
-  return { ...toWorkflowSummary(row, people), draft: toDraft(row, people, context) };
+  return rows.map((row) => ({ ...toWorkflowSummary(row, people), draft: toDraft(row, people, context) }));
 }
 
 function toDraft(

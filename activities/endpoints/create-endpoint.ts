@@ -21,6 +21,7 @@ export interface EndpointWithSecret {
 export const createEndpoint = verb({
   action: 'endpoint.create',
   permission: 'webhooks.write',
+  secret: true,
   input: z.strictObject(endpointFields),
   run: async (tools, input): Promise<EndpointWithSecret> => {
     const { db, tenantId, actor, target } = tools;

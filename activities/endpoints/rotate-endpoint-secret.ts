@@ -14,6 +14,7 @@ const MAX_SECRETS = 3;
 export const rotateEndpointSecret = verb({
   action: 'endpoint.rotate',
   permission: 'webhooks.write',
+  secret: true,
   input: z.strictObject({
     endpointId: idField,
     overlapSeconds: z.int().min(0).max(OVERLAP.most).default(OVERLAP.standard),

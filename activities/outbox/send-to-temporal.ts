@@ -2,6 +2,7 @@ import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/clien
 import { ValueError, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/common';
 import type { OutboxMessage, QueuedMessage } from '../context.ts';
 import { MessageRefusedError, RunNotOpenError } from './send-errors.ts';
+import { sendBulkRerun } from './send-bulk-rerun.ts';
 import { sendDelivery } from './send-delivery.ts';
 import { sendSchedule } from './send-schedule.ts';
 import { sendToRun } from './send-to-run.ts';
@@ -39,6 +40,8 @@ async function deliver(client: Client, queued: QueuedMessage): Promise<void> {
     case 'admitRun':
     case 'childEnded':
       return sendToRun(client, { ...queued, message });
+    case 'startBulkRerun':
+      return sendBulkRerun(client, { ...queued, message });
     case 'startDelivery':
       return sendDelivery(client, { ...queued, message });
     case 'syncSchedule':

@@ -48,7 +48,7 @@ describe('sendToTemporal', () => {
     expect(jsonOf(started?.searchAttributes?.indexedFields?.['LevqorTenant'])).toEqual(tenantId);
   });
 
-  it('starts a run with what it is found by, and with its tenant as the key of its turns', async () => {
+  it('starts a run with what it is found by: tenant, workflow and version', async () => {
     const runId = newRun();
     const workflowId = randomUUID();
     await send(queued({ kind: 'startRun', runId, workflowId, version: 7 }));

@@ -151,6 +151,18 @@ describe('sweep', () => {
     expect(outcomes).toEqual(['retried', 'failed', 'sent']);
   });
 
+  it('takes tenants in turn: the few messages of one do not wait for the many of another', async () => {
+    const other = outboxOf(house, await house.newTenant());
+    await outbox.write(Array.from({ length: 300 }, () => startMessage()));
+    const few = await other.write(Array.from({ length: 5 }, () => startMessage()));
+    const { got, send } = recorder();
+    await dispatcher(send).sweep();
+    expect(got).toHaveLength(305);
+    const places = few.map(({ id }) => got.findIndex((message) => message.id === id));
+    // Every second one, give or take what is sent side by side.
+    expect(Math.max(...places)).toBeLessThan(50);
+  });
+
   it('never gives up on a failure of the way, however often it happened', async () => {
     await outbox.write([startMessage()], { attempts: 500 });
     const { sweep } = dispatcher(async () => {

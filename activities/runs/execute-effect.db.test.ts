@@ -84,6 +84,19 @@ describe('executeEffect', () => {
     expect(heartbeats).toBeGreaterThan(0);
   });
 
+  it('gives the time of the slot instead, where the connection has a rate limit, unless one is reserved', async () => {
+    const rateLimit = { requests: 1, perSeconds: 60 };
+    const settings = { baseUrl: 'https://slow.example', rateLimit };
+    await createConnection(house.tenant.as('owner'), { name: 'slow', kind: 'HTTP', settings });
+    const call = { with: { value: { connection: 'slow', path: '/' } } };
+    expect(await execute(answer, call)).toEqual({ output: { value: 'done' } });
+    const outcome = await execute(answer, call);
+    expect(outcome).toEqual({ notBefore: expect.any(Number), connection: 'slow' });
+    expect(calls).toHaveLength(1);
+    expect(await execute(answer, { ...call, reserved: true })).toEqual({ output: { value: 'done' } });
+    expect(calls).toHaveLength(2);
+  });
+
   it('opens the connection by its name, for the executor only', async () => {
     await execute(answer, { with: { value: { connection: 'shop', path: '/' } } });
     expect(calls[0]?.connection).toMatchObject({ name: 'shop', secrets: { bearer: 'canary-secret' } });

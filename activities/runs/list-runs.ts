@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Prisma } from '../../prisma/database.ts';
+import { Prisma } from '../../prisma/database.ts';
 import type { TenantId } from '../../workflows/ids.ts';
 import { RUN_STATUSES } from '../../workflows/runs/model.ts';
 import type { Actor } from '../context.ts';
@@ -19,6 +19,7 @@ export const runFilter = z.strictObject({
   startedBefore: timeField.nullish(),
   startedByMe: z.boolean().nullish(),
   parentRunId: idField.nullish(),
+  test: z.boolean().nullish(),
   failureFingerprint: fingerprintField.nullish(),
 });
 
@@ -54,6 +55,7 @@ function conditions(
     ...(workflowId && { workflowId }),
     ...(status && { status: { in: status } }),
     ...(parentRunId && { parentRunId }),
+    ...(isBoolean(filter.test) && { test: filter.test ? { not: Prisma.DbNull } : { equals: Prisma.DbNull } }),
     ...(failureFingerprint && { failureFingerprint }),
     ...(startedByMe && { startedBy: startedBySame(actor) }),
     createdAt: {
@@ -62,6 +64,8 @@ function conditions(
     },
   };
 }
+
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 
 // A service is known by its key, a person by who they are, whatever key they used.
 function startedBySame(actor: Actor): Prisma.JsonNullableFilter {

@@ -12,6 +12,7 @@ import { admissionKey } from './admission-key.ts';
 import { askForPlace } from './admission.ts';
 import type { RunDeps } from './deps.ts';
 import { isFinal } from './run-state.ts';
+import { draftOf, testPlanOf } from './test-run-column.ts';
 
 /**
  * Makes the activity that reads a run with its definition and marks it RUNNING when it was QUEUED and has its place
@@ -59,6 +60,7 @@ async function open(db: Db, key: RunKey): Promise<Read> {
   const launchStage = LAUNCH_STAGES.find((stage) => stage === run.launchStage);
   if (!launchStage) throw refusal('RUN_UNREADABLE', 'The launch stage of this run is not known.');
   const flow = await readFlow(db, key, run);
+  const test = testPlanOf(run.test);
   const startedAt = run.startedAt ?? new Date();
   // A test of a draft takes nobody's place.
   const asks = run.status === 'QUEUED' && run.admittedAt === null && run.test === null;
@@ -80,6 +82,7 @@ async function open(db: Db, key: RunKey): Promise<Read> {
     cancelRequested: run.cancelRequestedAt !== null,
     // Written by us, with the run, and never changed.
     ...(run.carry === null ? {} : { seed: run.carry as unknown as RunSeed }),
+    ...(test === null ? {} : { test }),
   };
   return { opened, limited: limits ? { limits, createdAt: run.createdAt } : null };
 }
@@ -87,8 +90,11 @@ async function open(db: Db, key: RunKey): Promise<Read> {
 async function readFlow(
   db: Db,
   { tenantId }: RunKey,
-  { workflowId, version, hash }: { workflowId: string; version: number; hash: string },
+  run: { workflowId: string; version: number; hash: string; test: unknown },
 ): Promise<Flow> {
+  const { workflowId, version, hash } = run;
+  const draft = draftOf(run.test);
+  if (draft !== undefined) return readDraft(draft, hash);
   const row = await db.workflowVersion.findFirst({ where: { tenantId, workflowId, number: version } });
   if (!row) throw refusal('DEFINITION_MISSING', `Version ${version} of the workflow is not there.`);
   const parsed = flowSchema.safeParse(row.definition);
@@ -98,6 +104,13 @@ async function readFlow(
   if (stored !== hash || row.hash !== hash)
     throw refusal('DEFINITION_CHANGED', `Version ${version} is not the one that this run was started with.`);
   return parsed.data;
+}
+
+function readDraft(draft: unknown, hash: string): Flow {
+  const parsed = flowSchema.safeParse(draft);
+  if (!parsed.success) throw refusal('DEFINITION_UNREADABLE', 'The draft of this test run cannot be read.');
+  if (createHash('sha256').update(definitionHashText(parsed.data)).digest('hex') === hash) return parsed.data;
+  throw refusal('DEFINITION_CHANGED', 'The draft is not the one that this test run was started with.');
 }
 
 async function readInput(

@@ -43,6 +43,7 @@ export interface PreparedRerun {
 export async function prepareRerun(db: Db, tenantId: TenantId, input: RerunInput): Promise<PreparedRerun> {
   const run = await findRun(db, tenantId, input.runId);
   if (!isFinal(run.status)) throw runOpen(run.status);
+  if (run.test !== null) throw testRun();
   const number = input.version ?? run.version;
   if (number < run.version) throw versionOlder(run.version);
   const { workflowId } = run;
@@ -131,6 +132,15 @@ function runOpen(status: string): DomainError {
     'run_open',
     `This run is not over yet (${status}). Wait until it is, or cancel it first.`,
     { status },
+  );
+}
+
+// Results that were given, not made, would be taken over as if they were real.
+function testRun(): DomainError {
+  return new DomainError(
+    'PRECONDITION_FAILED',
+    'run_is_test',
+    'This is a test run. Start another test run, or a run of the published version.',
   );
 }
 

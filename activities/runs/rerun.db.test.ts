@@ -69,7 +69,7 @@ describe('rerunFromStep', () => {
       ...{ status: 'QUEUED', trigger: 'rerun', rerunOf: key.runId, rerunFrom: 'b' },
       ...{ input: before.input, version: 1, hash: before.hash, requesterId: house.tenant.people.operator.id },
     });
-    expect(house.dispatched.at(-1)?.message).toEqual({ kind: 'startRun', runId: id });
+    expect(house.dispatched.at(-1)?.message).toMatchObject({ kind: 'startRun', runId: id, version: 1 });
     const opened = await openRun(house.deps)({ ...key, runId: id });
     expect(opened.seed).toEqual({
       journal: { children: { a: { done: { output: held } } } },

@@ -56,7 +56,7 @@ describe('startRun', () => {
       depth: 0,
       startedAt: null,
     });
-    expect(lastMessages(1)).toEqual([{ kind: 'startRun', runId: id }]);
+    expect(lastMessages(1)).toMatchObject([{ kind: 'startRun', runId: id, version: 1 }]);
     const audited = await house.database.withTenant(house.tenant.tenantId, (db) =>
       db.auditEvent.findMany({ where: { tenantId: house.tenant.tenantId, target: id } }),
     );

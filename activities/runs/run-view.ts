@@ -3,6 +3,8 @@ import type { LaunchStage } from '../../workflows/launch-stage.ts';
 import type { PersonId, RunId, WorkflowId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { RunError, RunResponse, RunStatus } from '../../workflows/runs/model.ts';
+import type { TestPlan } from '../../workflows/runs/test-plan.ts';
+import { testPlanOf } from './test-run-column.ts';
 
 /** A run as it is shown. Times are ISO 8601. Where a `…Ref` is set, `readRunValues` gives the value. */
 export interface RunView {
@@ -21,10 +23,12 @@ export interface RunView {
   /** Equal for runs that failed for one reason; null for all others. */
   failureFingerprint: string | null;
   response: RunResponse | null;
-  /** `manual`, `workflow` for a run that another run called, `rerun` for a run again from a step. */
+  /** `manual`, `workflow` for a run that another run called, `rerun` for a run again from a step, `test` for a test run. */
   trigger: string;
   /** The platform's launch stage when it was started; it decides which actions ask first. */
   launchStage: LaunchStage;
+  /** Of a test run: which results were given, and where it stops. */
+  test: TestPlan | null;
   startedBy: Json;
   requesterId: PersonId | null;
   parentRunId: RunId | null;
@@ -52,6 +56,7 @@ export function toRunView(row: Prisma.RunGetPayload<{ omit: { carry: true } }>):
     error: row.error as RunError | null,
     response: row.response as RunResponse | null,
     startedBy: row.startedBy as Json,
+    test: testPlanOf(row.test),
     requesterId: row.requesterId as PersonId | null,
     launchStage: row.launchStage as LaunchStage,
     parentRunId: row.parentRunId as RunId | null,

@@ -46,15 +46,12 @@ async function timesBetween(
   return (startTime ?? []).map(tsToDate);
 }
 
-// Only the server knows how it reads cron texts, calendars and time zones. What it is asked with is paused, can never
-// take an action, and is gone at once.
+// Only the server knows how it reads cron texts, calendars and time zones. What it is asked with is paused and gone at
+// once; one that a crash leaves behind belongs to no row, so that it could start nothing either.
 async function timesOf(client: Client, tenantId: TenantId, spec: ScheduleSpec): Promise<Date[]> {
   const key = { tenantId, scheduleId: randomUUID() };
   const wanted = { spec, overlap: 'skip', catchUpSeconds: 10, paused: true, note: 'A preview' } as const;
-  const handle = await client.schedule.create({
-    ...temporalSchedule(key, wanted),
-    state: { paused: true, remainingActions: 0 },
-  });
+  const handle = await client.schedule.create(temporalSchedule(key, wanted));
   try {
     return (await handle.describe()).info.nextActionTimes;
   } finally {

@@ -26,7 +26,8 @@ interface View {
 }
 const VIEW = `id nextTimes recentRuns { id status version scheduledFor } recentRefusals { scheduledFor reason message }`;
 
-const owner = <T>(document: string, variables: object) => platform.ask('owner')<T>(document, { ...variables });
+const owner = <T>(document: string, variables: object) =>
+  platform.ask('owner')<T>(document, { ...variables });
 
 async function newWorkflow(definition: object): Promise<{ id: string; hash: string }> {
   const { createWorkflow } = await owner<{ createWorkflow: { id: string; draft: { hash: string } } }>(
@@ -69,11 +70,20 @@ const act = (name: 'trigger' | 'delete' | 'backfill' | 'pause', scheduleId: stri
 const look = async (id: string): Promise<View> =>
   (await owner<{ schedule: View }>(`query ($id: ID!) { schedule(id: $id) { ${VIEW} } }`, { id })).schedule;
 
-const seen = (id: string, what: string, done: (view: View) => boolean) =>
-  until(what, async () => {
-    const view = await look(id);
-    return done(view) ? view : null;
+const seen = (id: string, what: string, done: (view: View) => boolean) => {
+  let last: unknown = null;
+  return until(
+    what,
+    async () => {
+      const view = await look(id);
+      last = view;
+      return done(view) ? view : null;
+    },
+    15_000,
+  ).catch((e: unknown) => {
+    throw new Error(`${String(e)} ${JSON.stringify(last)}`);
   });
+};
 const statuses = (view: View) => view.recentRuns.map((run) => run.status);
 
 const keyOf = (id: string) => ({
@@ -109,7 +119,10 @@ describe('a schedule that is triggered', () => {
     expect(run.output).toBe('Ada');
     const { info } = await describeIn(id);
     expect(info.numActionsTaken).toBe(1);
-    await until('the end of the schedule workflow', async () => (await describeIn(id)).info.runningActions.length === 0);
+    await until(
+      'the end of the schedule workflow',
+      async () => (await describeIn(id)).info.runningActions.length === 0,
+    );
   });
 
   it('keeps its arguments sealed in Temporal, and the worker opens them', async () => {
@@ -140,7 +153,11 @@ describe('a schedule that is triggered', () => {
     const view = await seen(id, 'a refusal', (now) => now.recentRefusals.length > 0);
     expect(view.recentRuns).toEqual([]);
     expect(view.recentRefusals).toEqual([
-      { scheduledFor: expect.any(String), reason: 'input_invalid', message: expect.stringContaining('customer') },
+      {
+        scheduledFor: expect.any(String),
+        reason: 'input_invalid',
+        message: expect.stringContaining('customer'),
+      },
     ]);
   });
 });
@@ -153,7 +170,12 @@ describe('a schedule that is due', () => {
     const due = Date.parse(view.recentRuns.at(-1)?.scheduledFor ?? '');
     expect(due % 10_000).toBe(3_000);
     await act('delete', id);
-    await until('the end of the schedule', () => describeIn(id).then(() => false, () => true));
+    await until('the end of the schedule', () =>
+      describeIn(id).then(
+        () => false,
+        () => true,
+      ),
+    );
   });
 });
 
@@ -165,7 +187,12 @@ describe('a backfill', () => {
   it('starts one run for each time, both ends counted, however often the message comes', async () => {
     const workflow = await newWorkflow({ steps: ONE });
     const id = await newSchedule(workflow.id, { paused: true });
-    await until('the schedule in Temporal', () => describeIn(id).then(() => true, () => false));
+    await until('the schedule in Temporal', () =>
+      describeIn(id).then(
+        () => true,
+        () => false,
+      ),
+    );
     const period = { scheduleId: id, from, until: until5 };
     const { previewBackfill } = await owner<{ previewBackfill: { count: number; times: string[] } }>(
       'query ($input: PreviewBackfillInput!) { previewBackfill(input: $input) { count times } }',
@@ -173,10 +200,20 @@ describe('a backfill', () => {
     );
     expect(previewBackfill).toEqual({ count: 5, times: hours });
     await act('backfill', id, { from, until: until5 });
-    await seen(id, 'five finished runs', (now) => statuses(now).filter((s) => s === 'SUCCEEDED').length === 5);
+    await seen(
+      id,
+      'five finished runs',
+      (now) => statuses(now).filter((s) => s === 'SUCCEEDED').length === 5,
+    );
 
     const { scheduleId, tenantId } = keyOf(id);
-    const message = { kind: 'backfillSchedule', scheduleId, from, until: until5, overlap: 'allowAll' } as const;
+    const message = {
+      kind: 'backfillSchedule',
+      scheduleId,
+      from,
+      until: until5,
+      overlap: 'allowAll',
+    } as const;
     const queued: QueuedMessage = { tenantId, id: randomUUID(), message };
     const send = sendToTemporal(platform.temporal);
     await send(queued);
@@ -186,14 +223,26 @@ describe('a backfill', () => {
     const view = await seen(id, 'the run behind them', (now) => now.recentRuns.length > 5);
     await until('the end of all', async () => (await describeIn(id)).info.runningActions.length === 0);
     expect((await look(id)).recentRuns).toHaveLength(6);
-    expect(view.recentRuns.map((run) => run.scheduledFor).sort().slice(0, 5)).toEqual(hours);
+    expect(
+      view.recentRuns
+        .map((run) => run.scheduledFor)
+        .sort()
+        .slice(0, 5),
+    ).toEqual(hours);
   });
 
   it('of too many times is refused', async () => {
     const workflow = await newWorkflow({ steps: ONE });
     const id = await newSchedule(workflow.id);
-    await until('the schedule in Temporal', () => describeIn(id).then(() => true, () => false));
-    await expect(act('backfill', id, { from: '2025-01-01T00:00:00Z', until: until5 })).rejects.toThrow(/1000/);
+    await until('the schedule in Temporal', () =>
+      describeIn(id).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await expect(act('backfill', id, { from: '2025-01-01T00:00:00Z', until: until5 })).rejects.toThrow(
+      /1000/,
+    );
     await expect(
       act('backfill', id, { from: '2026-01-01T00:01:00Z', until: '2026-01-01T00:59:00Z' }),
     ).rejects.toThrow(/not due/);
@@ -239,19 +288,38 @@ describe('a definition', () => {
     ).schedules.edges.map(({ node }) => node);
 
   it('has its schedules made, changed and ended by publishing and archiving', async () => {
-    const workflow = await newWorkflow({ steps: ONE, triggers: [trigger('0 6 * * *'), trigger('0 7 * * *')] });
+    const workflow = await newWorkflow({
+      steps: ONE,
+      triggers: [trigger('0 6 * * *'), trigger('0 7 * * *')],
+    });
     const made = await list(workflow.id);
     expect(made.map((one) => one.spec.crons[0]).sort()).toEqual(['0 6 * * *', '0 7 * * *']);
-    for (const { id } of made) await until('it in Temporal', () => describeIn(id).then(() => true, () => false));
+    for (const { id } of made)
+      await until('it in Temporal', () =>
+        describeIn(id).then(
+          () => true,
+          () => false,
+        ),
+      );
     await republish(workflow, { steps: ONE, triggers: [trigger('0 7 * * *')] });
     const [kept, ...more] = await list(workflow.id);
     expect([kept?.spec.crons[0], more.length]).toEqual(['0 7 * * *', 0]);
     const gone = made.find((one) => one.id !== kept?.id)?.id ?? '';
-    await until('the end of the other', () => describeIn(gone).then(() => false, () => true));
+    await until('the end of the other', () =>
+      describeIn(gone).then(
+        () => false,
+        () => true,
+      ),
+    );
     await owner('mutation ($input: ArchiveWorkflowInput!) { archiveWorkflow(input: $input) { id } }', {
       input: { workflowId: workflow.id },
     });
     expect(await list(workflow.id)).toEqual([]);
-    await until('the end of all', () => describeIn(kept?.id ?? '').then(() => false, () => true));
+    await until('the end of all', () =>
+      describeIn(kept?.id ?? '').then(
+        () => false,
+        () => true,
+      ),
+    );
   });
 });

@@ -281,7 +281,9 @@ describe('definitions as files', () => {
       expect(err).toContain('draft_changed');
       expect(err).toContain(`based on ${draft.hash}, now ${theirs}`);
     }
-    expect((await levqor(['import', 'flows', '--force'])).out).toContain('What was in conflict was saved over.');
+    expect((await levqor(['import', 'flows', '--force'])).out).toContain(
+      'What was in conflict was saved over.',
+    );
     expect((await levqor(['import', 'flows'])).out).toContain('0 new, 0 changed, 3 the same.');
   });
 

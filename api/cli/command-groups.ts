@@ -29,6 +29,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands/control.ts')).addControlCommands,
   },
   {
+    commands: ['failures'],
+    load: async () => (await import('./commands/failures.ts')).addFailuresCommand,
+  },
+  {
     commands: ['rerun', 'compare'],
     load: async () => (await import('./commands/again.ts')).addAgainCommands,
   },
@@ -39,6 +43,14 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     commands: ['delegate', 'delegations', 'analytics'],
     load: async () => (await import('./commands/delegations.ts')).addDelegationCommands,
+  },
+  {
+    commands: ['schedules', 'schedule'],
+    load: async () => (await import('./commands/schedules.ts')).addScheduleCommands,
+  },
+  {
+    commands: ['webhook'],
+    load: async () => (await import('./commands/webhooks.ts')).addWebhookCommands,
   },
   {
     commands: ['connections', 'keys', 'members', 'audit'],

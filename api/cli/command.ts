@@ -11,6 +11,8 @@ export interface Call<Options> {
 export interface CommandSpec<Options> {
   /** Its name and arguments, such as `run <workflow>`. */
   name: string;
+  /** True for the command of a family that is meant when none is named. */
+  isDefault?: boolean;
   /** One line of what it does. */
   about: string;
   /** Its options: the flags and what they do. */
@@ -34,7 +36,7 @@ export const LIST_OPTIONS: [string, string][] = [
 
 /** Adds a command to the program. Its exit code is left in `process.exitCode`. */
 export function addCommand<Options extends object>(program: Command, spec: CommandSpec<Options>): void {
-  const command = program.command(spec.name).description(spec.about);
+  const command = program.command(spec.name, { isDefault: spec.isDefault ?? false }).description(spec.about);
   for (const [flags, about] of spec.options ?? []) command.option(flags, about);
   command
     .option('--json', 'for programs: JSON on standard output')

@@ -58,7 +58,8 @@ function fit(widths: number[], limit: number | null): number[] {
 }
 
 /** Characters that take two places on a terminal. */
-const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff01-\uff60\p{Emoji_Presentation}]/u;
+const WIDE =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff01-\uff60\p{Emoji_Presentation}]/u;
 const WITHOUT_WIDTH = /\p{M}/u;
 
 function placesOf(character: string): number {

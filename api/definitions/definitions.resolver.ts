@@ -1,6 +1,12 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Ctx } from '../../activities/context.ts';
-import { createWorkflow, getWorkflow, listWorkflows, saveDraft, validateDraft } from '../../activities/definitions/index.ts';
+import {
+  createWorkflow,
+  getWorkflow,
+  listWorkflows,
+  saveDraft,
+  validateDraft,
+} from '../../activities/definitions/index.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import { CurrentCtx } from '../context.ts';
 import { Filter, Input } from '../fields.ts';

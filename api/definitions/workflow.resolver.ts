@@ -31,10 +31,15 @@ export class WorkflowResolver {
   @ResolveField(() => WorkflowVersionConnection, { description: 'The published versions, newest first.' })
   async versions(
     @CurrentCtx() ctx: Ctx,
+    @CurrentLoaders() loaders: Loaders,
     @Parent() { id: workflowId }: WorkflowSummary,
     @Args() { first, after }: PageArgs,
   ) {
-    return toConnection(await listVersions(ctx, { workflowId, first, after }), after);
+    const page =
+      after === null || after === undefined
+        ? await loaders.versions.load({ workflowId, first })
+        : await listVersions(ctx, { workflowId, first, after });
+    return toConnection(page, after);
   }
 
   @ResolveField(() => [DefinitionChange], {

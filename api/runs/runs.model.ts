@@ -11,6 +11,7 @@ import { enumOf, GlobalIdField, TimeField } from '../fields.ts';
 import { connectionOf } from '../relay.ts';
 import { DateTimeScalar, JsonScalar } from '../scalars.ts';
 import { Actor } from '../tenancy/person.model.ts';
+import { RunTest } from './test-run.model.ts';
 
 export const RunStatus = enumOf<Status>('RunStatus', 'Where a run stands.', {
   QUEUED: 'It was asked for and begins as soon as a worker is free.',
@@ -175,10 +176,10 @@ export class Run {
   @Field(() => RunWorkflow, { description: 'Its workflow.' })
   workflow!: RunWorkflow;
 
-  @Field(() => Int, { description: 'The version that it runs.' })
+  @Field(() => Int, { description: 'The version that it runs; 0 for a test of a draft.' })
   version!: number;
 
-  @Field(() => String, { description: 'The hash of that version.' })
+  @Field(() => String, { description: 'The hash of the definition that it runs.' })
   hash!: string;
 
   @Field(() => JsonScalar, { nullable: true, description: `What it was started with. ${STORED}` })
@@ -207,7 +208,7 @@ export class Run {
 
   @Field(() => String, {
     description:
-      'What started it: manual, workflow for a run that another run called, rerun for a run again from a step.',
+      'What started it: manual, workflow for a run that another run called, rerun for a run again from a step, test for a test run.',
   })
   trigger!: string;
 
@@ -222,6 +223,12 @@ export class Run {
 
   @Field(() => String, { nullable: true, description: 'The path of the step from which it ran again.' })
   rerunFrom!: string | null;
+
+  @Field(() => RunTest, {
+    nullable: true,
+    description: 'Of a test run: which results were given, and where it stops.',
+  })
+  test!: RunTest | null;
 
   @Field(() => Actor, { description: 'Who started it.' })
   startedBy!: Actor;
@@ -271,6 +278,9 @@ export class RunFilter {
 
   @Field(() => ID, { nullable: true, description: 'Called by this run.' })
   parentRunId?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: only test runs; false: none of them.' })
+  test?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Failed for the reason with this fingerprint.' })
   failureFingerprint?: string | null;

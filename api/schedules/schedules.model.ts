@@ -71,8 +71,8 @@ export class ScheduleCalendar {
 @ObjectType({
   description:
     'When a schedule is due: at the times of all its cron texts, intervals and calendar entries together. On the day ' +
-    'on which clocks go forward a time that does not exist is left out; when they go back, a time that comes twice is ' +
-    'due once.',
+    'on which clocks go forward, a time that does not exist is left out; when they go back, a time that comes twice ' +
+    'may be due twice. Choose a time outside of these hours, or UTC, where that matters.',
 })
 export class ScheduleSpec {
   @Field(() => [String], {

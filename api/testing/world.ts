@@ -6,7 +6,7 @@ import { createConnection } from '../../activities/connections/index.ts';
 import { createWorkflow } from '../../activities/definitions/index.ts';
 import { publishWorkflow } from '../../activities/publishing/index.ts';
 import { deliveredEvent } from '../../activities/endpoints/testing.ts';
-import { startRun } from '../../activities/runs/index.ts';
+import { rerunRuns, startRun } from '../../activities/runs/index.ts';
 import { finishedRun } from '../../activities/runs/testing.ts';
 import { createSchedule } from '../../activities/schedules/index.ts';
 import { createApiKey, inviteMember } from '../../activities/tenancy/index.ts';
@@ -17,6 +17,7 @@ import type { JsonObject } from '../../workflows/json.ts';
 import { ROLES, type Permission, type Role } from '../../workflows/tenancy/model.ts';
 import { toGlobalId } from '../global-id.ts';
 import type { TestApi } from './api.ts';
+import { BULK_RERUN_SAMPLES } from './bulk-rerun-samples.ts';
 import { ENDPOINT_SAMPLES } from './endpoint-samples.ts';
 import { SCHEDULE_SAMPLES } from './schedule-samples.ts';
 import { WEBHOOK_SAMPLES } from './webhook-samples.ts';
@@ -38,7 +39,8 @@ export interface World {
     | 'endpoint'
     | 'delivery'
     | 'hooked'
-    | 'schedule',
+    | 'schedule'
+    | 'bulkRerun',
     string
   >;
   draftHash: string;
@@ -60,6 +62,8 @@ export async function makeWorld(api: TestApi): Promise<World> {
   await publishWorkflow(owner, { workflowId: workflow.id });
   const run = await startRun(owner, { workflowId: workflow.id });
   const finished = await finishedRun(api.house, tenant);
+  const again = await finishedRun(api.house, tenant);
+  const bulk = await rerunRuns(owner, { runIds: [again.runId] });
   const request = approvalRequest(tenant, { class: 'B' });
   await approvalActivities(api.house.platform).requestApproval({ request });
   const leaver = {
@@ -97,6 +101,7 @@ export async function makeWorld(api: TestApi): Promise<World> {
       delivery: toGlobalId('EndpointDelivery', deliveryId),
       hooked: toGlobalId('Workflow', hooked.workflowId),
       schedule: toGlobalId('Schedule', schedule.id),
+      bulkRerun: toGlobalId('BulkRerun', bulk.id),
     },
     draftHash: workflow.draft.hash,
     planHash: request.planHash,
@@ -126,6 +131,7 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
     runEvents: { needs: 'runs.read', args: ({ ids }) => ({ runId: ids.run }), names: true },
   },
   query: {
+    ...BULK_RERUN_SAMPLES.query,
     ...ENDPOINT_SAMPLES.query,
     ...SCHEDULE_SAMPLES.query,
     ...WEBHOOK_SAMPLES.query,
@@ -145,7 +151,6 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
       names: true,
     },
     connections: { needs: 'connections.read', args: () => ({}) },
-    failures: { needs: 'runs.read', args: () => ({}) },
     flowSchema: { needs: 'nobody', args: () => ({}) },
     members: { needs: 'members.read', args: () => ({}) },
     previewRerun: {
@@ -161,6 +166,7 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
     workflows: { needs: 'definitions.read', args: () => ({}) },
   },
   mutation: {
+    ...BULK_RERUN_SAMPLES.mutation,
     ...ENDPOINT_SAMPLES.mutation,
     ...SCHEDULE_SAMPLES.mutation,
     ...WEBHOOK_SAMPLES.mutation,
@@ -184,6 +190,18 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
       needs: 'runs.start',
       args: ({ ids }) => ({
         input: { workflowId: ids.workflow, version: 1, input: { name: 'Ada' }, idempotencyKey: randomUUID() },
+      }),
+      names: true,
+    },
+    startTestRun: {
+      needs: 'runs.start',
+      args: ({ ids }) => ({
+        input: {
+          workflowId: ids.workflow,
+          input: { name: 'Ada' },
+          until: 'hello',
+          idempotencyKey: randomUUID(),
+        },
       }),
       names: true,
     },

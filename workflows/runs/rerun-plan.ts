@@ -103,7 +103,9 @@ function repeatedAction(flow: Flow, past: PastStep): RepeatedAction[] {
   if (!step || !REPEATED.has(step.kind)) return [];
   const { path, stepId, kind, status } = past;
   const summary = step.kind === 'callWorkflow' ? `a run of ${step.with.workflow}` : summaryOf(step);
-  return [{ path, stepId, kind, status, summary, class: ownAction(step)?.class ?? null, ...repetition(step) }];
+  return [
+    { path, stepId, kind, status, summary, class: ownAction(step)?.class ?? null, ...repetition(step) },
+  ];
 }
 
 /** Methods that do not change anything on the other side; they are sent without a key. */

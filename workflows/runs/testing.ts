@@ -69,6 +69,7 @@ export class FakeWorld {
   /** Mails, when `hasMail` is set. */
   readonly mails: ApprovalMail[] = [];
   hasMail = false;
+  mailIsDown = false;
   /** The run that called each run and waits for it. */
   readonly callers = new Map<RunId, RunId>();
   /** By which runs reach each other; set by who runs the trials. */
@@ -187,7 +188,7 @@ export class FakeWorld {
       return [this.requesterId];
     },
     sendApprovalMail: async () => {
-      throw new Error('No mail server answers.');
+      if (this.mailIsDown) throw new Error('No mail server answers.');
     },
   };
 

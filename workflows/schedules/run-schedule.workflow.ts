@@ -27,12 +27,8 @@ const dueAttribute = defineSearchAttributeKey('TemporalScheduledStartTime', 'DAT
 export async function runSchedule({ tenantId, scheduleId }: RunScheduleInput): Promise<void> {
   const root = CancellationScope.current();
   const tenant = tenantId as TenantId;
-  const due = {
-    tenantId: tenant,
-    scheduleId,
-    firing: workflowInfo().workflowId,
-    scheduledFor: dueTime().toISOString(),
-  };
+  const at = dueTime();
+  const due = { tenantId: tenant, scheduleId, firing: firingAt(at), scheduledFor: at.toISOString() };
   if (root.consideredCancelled) throw new CancelledFailure('The schedule was cancelled');
   // Once the run is written it is started, whatever comes: nobody else would start or end it.
   await CancellationScope.nonCancellable(async () => {
@@ -40,6 +36,18 @@ export async function runSchedule({ tenantId, scheduleId }: RunScheduleInput): P
     if (started) await runToTheEnd({ tenantId: tenant, runId: started.runId }, root);
   });
   if (root.consideredCancelled) throw new CancelledFailure('The schedule was cancelled');
+}
+
+/** How late a start may be and still be the only one for its time, in milliseconds. */
+const PROMPT = 60_000;
+
+/**
+ * What tells this firing from others. Temporal starts what is due now exactly once, but names two triggers of one second
+ * alike. What was due long ago may come again with a repeated backfill: there its time alone counts.
+ */
+function firingAt(due: Date): string {
+  const { workflowId, firstExecutionRunId, startTime } = workflowInfo();
+  return startTime.getTime() - due.getTime() < PROMPT ? `${workflowId} ${firstExecutionRunId}` : workflowId;
 }
 
 /** Set by Temporal on what a schedule starts: the time without jitter and delay. */

@@ -220,7 +220,9 @@ async function importFlows(session: Session, path: string, options: ImportOption
         details: error.details,
       })),
     });
-  out.line(`\nDone. ${countText(steps)}${conflicts.length > 0 ? ' What was in conflict was saved over.' : ''}`);
+  out.line(
+    `\nDone. ${countText(steps)}${conflicts.length > 0 ? ' What was in conflict was saved over.' : ''}`,
+  );
   for (const { item, error } of failures)
     out.note(`"${item.name}" was saved, but not published.\n${errorForPeople(error)}`);
   return failures.length > 0 ? EXIT.failed : EXIT.done;

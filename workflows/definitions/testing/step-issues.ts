@@ -37,6 +37,11 @@ export const FORM_ISSUES: StepIssue[] = [
   ['FIELD_CONFLICT', '/with/body', http({ url: A, body: {} })],
   ['FIELD_CONFLICT', '/with', wait({ seconds: 1, event: 'paid' })],
   ['FIELD_CONFLICT', '/with/timeoutSeconds', wait({ seconds: 1, timeoutSeconds: 2 })],
+  [
+    'FIELD_CONFLICT',
+    '/with/onCancel',
+    { id: 'a', kind: 'callWorkflow', with: { workflow: '7d0c', wait: false, onCancel: 'cancel' } },
+  ],
   ['UNKNOWN_KIND', '/kind', { id: 'a', kind: 'htp' }, /Did you mean "http"/],
   ['UNKNOWN_KIND', '/kind', { id: 'a', kind: 'if' }, /Use "branch"/],
   ['UNKNOWN_KIND', '/kind', { id: 'a', kind: 'constructor' }, /Use one of transform/],

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import type { Verdict } from '../../workflows/approvals/model.ts';
+import { DomainError } from '../../workflows/errors.ts';
+import { verifyAuditChain } from '../tenancy/index.ts';
+import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
+import { askedFor, decideOn, newMember } from './testing.ts';
+
+let house: TestHouse;
+let tenant: TestTenant;
+let admin: pg.Client;
+beforeAll(async () => {
+  house = await openTestHouse();
+  tenant = await house.newTenant();
+  admin = new pg.Client({ connectionString: house.test.adminUrl });
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.end();
+  await house.close();
+});
+
+const REQUESTS = 100;
+const DECISIONS = 100;
+const AT_ONCE = 50;
+
+interface Row {
+  id: string;
+  class: string;
+  status: string;
+  yes: number;
+  no: number;
+  people: number;
+  sent: number;
+  decided: number;
+}
+
+describe('10,000 decisions that race for 100 requests', () => {
+  it('come to exactly one outcome each, with one message to the run, and audit rows that agree', async () => {
+    const requests = [];
+    for (let i = 0; i < REQUESTS; i += 1) requests.push(await askedFor(house, tenant, { class: i % 2 ? 'C' : 'B' }));
+    const people = [];
+    for (const role of ['finance', 'security', 'operator', 'finance', 'security', 'operator'] as const)
+      people.push(await newMember(house, tenant, [role]));
+
+    // Neighbours in time want the same requests, from other people and with other words.
+    const wanted = Array.from({ length: REQUESTS * DECISIONS }, (_, n) => ({
+      request: requests[Math.floor(n / AT_ONCE) % REQUESTS]!,
+      by: people[(n * 7) % people.length]!,
+      decision: ((n * 13) % 10 < 7 ? 'APPROVE' : 'DENY') as Verdict,
+    }));
+    const answers = new Map<string, number>();
+    const count = (answer: string) => answers.set(answer, (answers.get(answer) ?? 0) + 1);
+    let next = 0;
+    const decideUntilDone = async () => {
+      for (let one = wanted[next++]; one !== undefined; one = wanted[next++])
+        try {
+          await decideOn(one.by, one.request, { decision: one.decision });
+          count('taken');
+        } catch (error) {
+          if (!(error instanceof DomainError)) throw error;
+          count(error.reason);
+        }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, decideUntilDone));
+
+    expect([...answers.values()].reduce((sum, n) => sum + n, 0)).toBe(REQUESTS * DECISIONS);
+    expect([...answers.keys()].sort()).toEqual(['already_voted', 'approval_already_decided', 'taken']);
+    const { rows } = await admin.query<Row>(
+      `SELECT a.id, a.class, a.status,
+         count(d.person_id) FILTER (WHERE d.verdict = 'APPROVE')::int AS yes,
+         count(d.person_id) FILTER (WHERE d.verdict = 'DENY')::int AS no,
+         count(DISTINCT d.person_id)::int AS people,
+         (SELECT count(*)::int FROM outbox o WHERE o.payload ->> 'approvalId' = a.id::text) AS sent,
+         (SELECT count(*)::int FROM audit_event e WHERE e.target = a.id::text AND e.action = 'approval.decide'
+            AND NOT (e.details ->> 'repeated')::boolean) AS decided
+       FROM approval a JOIN approval_decision d ON d.tenant_id = a.tenant_id AND d.approval_id = a.id
+       WHERE a.tenant_id = $1 GROUP BY a.tenant_id, a.id`,
+      [tenant.tenantId],
+    );
+    expect(rows).toHaveLength(REQUESTS);
+    const wrong = rows.filter((row) => {
+      const outcome = row.no > 0 ? 'DENIED' : 'APPROVED';
+      const enough = row.no === 1 || row.yes === (row.class === 'C' ? 2 : 1);
+      const once = row.no <= 1 && row.sent === 1 && row.people === row.yes + row.no;
+      return row.status !== outcome || !enough || !once || row.decided !== row.people;
+    });
+    expect(wrong).toEqual([]);
+    expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['APPROVED', 'DENIED']));
+    expect(await verifyAuditChain(house.database, tenant.tenantId)).toMatchObject({ intact: true });
+  }, 120_000);
+});

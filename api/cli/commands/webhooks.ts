@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { graphql, send, type ResultOf } from '../../client/index.ts';
+import { CliError, EXIT, UsageError } from '../cli-error.ts';
+import { addCommand, LIST_OPTIONS, type ListOptions } from '../command.ts';
+import { findWorkflow } from '../find-workflow.ts';
+import type { Output } from '../output.ts';
+import { printList } from '../print-list.ts';
+import { readChoice, readJsonArgument } from '../read-argument.ts';
+import type { Session } from '../session.ts';
+import { signingHeaders, WEBHOOK_SCHEMES } from '../sign-call.ts';
+import { plainText } from '../table.ts';
+
+const WEBHOOK_FIELDS = graphql(`
+  fragment WebhookFields on Webhook {
+    id
+    url
+    scheme
+    hasSecret
+    disabled
+    createdAt
+    rotatedAt
+  }
+`);
+
+const WEBHOOK = graphql(
+  `
+    query Webhook($workflowId: ID!) {
+      webhook(workflowId: $workflowId) {
+        ...WebhookFields
+      }
+    }
+  `,
+  [WEBHOOK_FIELDS],
+);
+
+const ROTATE = graphql(
+  `
+    mutation RotateWebhook($input: RotateWebhookInput!) {
+      rotateWebhook(input: $input) {
+        ...WebhookFields
+      }
+    }
+  `,
+  [WEBHOOK_FIELDS],
+);
+
+const VERIFY = graphql(
+  `
+    mutation VerifyWebhook($input: SetWebhookVerificationInput!) {
+      setWebhookVerification(input: $input) {
+        ...WebhookFields
+      }
+    }
+  `,
+  [WEBHOOK_FIELDS],
+);
+
+const DELIVERIES = graphql(`
+  query WebhookDeliveries($workflowId: ID!, $first: Int!, $after: String) {
+    webhook(workflowId: $workflowId) {
+      deliveries(first: $first, after: $after) {
+        edges {
+          node {
+            id
+            receivedAt
+            outcome
+            httpStatus
+            reason
+            bytes
+            duplicates
+            runId
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+type ShownWebhook = ResultOf<typeof WEBHOOK_FIELDS>;
+
+/** Adds `webhook …`. */
+export function addWebhookCommands(program: Command): void {
+  const webhook = program
+    .command('webhook')
+    .description('the address by which other systems start a workflow')
+    .usage('show|call|deliveries <workflow>');
+  addShow(webhook);
+  addCommand<{ body?: string; secretFile?: string }>(webhook, {
+    name: 'call <workflow>',
+    about: 'call the address as another system would, and show the answer',
+    options: [
+      ['--body <json>', 'what to send: JSON text or a file ({})'],
+      ['--secret-file <file>', 'the secret to sign with, when calls must be signed'],
+    ],
+    examples: [`webhook call Orders --body '{"order": 7}'`],
+    run: (session, { args: [name = ''], options }) => call(session, name, options),
+  });
+  addCommand<ListOptions>(webhook, {
+    name: 'deliveries <workflow>',
+    about: 'the calls that came, newest first',
+    options: LIST_OPTIONS,
+    run: async (session, { args: [name = ''], options }) => {
+      const { id: workflowId } = await findWorkflow(session, name);
+      return printList(session, options, {
+        read: async (page) => {
+          const { webhook: found } = await session.request(DELIVERIES, { ...page, workflowId });
+          if (!found) throw noWebhook(name);
+          return found.deliveries;
+        },
+        columns: [
+          { title: 'RECEIVED', value: ({ receivedAt }) => session.out.time(receivedAt) },
+          { title: 'OUTCOME', value: ({ outcome }) => outcome },
+          { title: 'STATUS', value: ({ httpStatus }) => httpStatus },
+          { title: 'REASON', value: ({ reason }) => reason },
+          { title: 'BYTES', value: ({ bytes }) => bytes },
+          { title: 'AGAIN', value: ({ duplicates }) => duplicates },
+          { title: 'RUN', value: ({ runId }) => runId },
+        ],
+        empty: 'No call has come yet.',
+      });
+    },
+  });
+}
+
+// The default, so that `levqor webhook <workflow>` shows it.
+function addShow(webhook: Command): void {
+  addCommand<{ rotate?: boolean; verify?: string; secretFile?: string }>(webhook, {
+    name: 'show <workflow>',
+    isDefault: true,
+    about: 'show the address, give it a new one, or say how calls must be signed',
+    options: [
+      ['--rotate', 'a new address; the one before stops working at once'],
+      ['--verify <scheme>', WEBHOOK_SCHEMES.map((one) => one.toLowerCase()).join(', ')],
+      ['--secret-file <file>', 'with --verify: the file that holds the secret of the sender'],
+    ],
+    run: async (session, { args: [name = ''], options }) => {
+      const { id: workflowId } = await findWorkflow(session, name);
+      const { out } = session;
+      const shown = await changed(session, { workflowId, ...options });
+      const found = shown ?? (await session.request(WEBHOOK, { workflowId })).webhook;
+      if (!found) throw noWebhook(name);
+      if (out.json) return out.value(found);
+      printWebhook(out, found);
+    },
+  });
+}
+
+async function changed(
+  session: Session,
+  {
+    workflowId,
+    rotate,
+    verify,
+    secretFile,
+  }: { workflowId: string; rotate?: boolean; verify?: string; secretFile?: string },
+): Promise<ShownWebhook | null> {
+  const idempotencyKey = randomUUID();
+  let shown: ShownWebhook | null = null;
+  if (verify !== undefined) {
+    const scheme = readChoice(verify, WEBHOOK_SCHEMES, '--verify');
+    const secret = secretFile === undefined ? null : readSecret(secretFile);
+    const input = { workflowId, scheme, secret, idempotencyKey: randomUUID() };
+    shown = (await session.request(VERIFY, { input })).setWebhookVerification;
+  }
+  if (rotate)
+    shown = (await session.request(ROTATE, { input: { workflowId, idempotencyKey } })).rotateWebhook;
+  return shown;
+}
+
+function readSecret(file: string): string {
+  if (!existsSync(file)) throw new UsageError('file_missing', `There is no file ${file}.`);
+  return readFileSync(file, 'utf8').trim();
+}
+
+function printWebhook(
+  out: Output,
+  { url, scheme, hasSecret, disabled, createdAt, rotatedAt }: ShownWebhook,
+): void {
+  out.facts([
+    ['Address', url ?? 'your key may not see it'],
+    ['Works', disabled ? 'no: the newest version has no webhook trigger, or it is archived' : 'yes'],
+    ['Calls are signed', scheme === 'NONE' ? 'no' : `${scheme}${hasSecret ? '' : ', but no secret is set'}`],
+    ['Made', out.time(createdAt)],
+    ['New address since', out.time(rotatedAt)],
+  ]);
+}
+
+function noWebhook(name: string): CliError {
+  return new CliError(
+    'webhook_missing',
+    `"${name}" has no webhook.`,
+    'Add { "kind": "webhook" } to its triggers and publish it.',
+  );
+}
+
+async function call(
+  session: Session,
+  name: string,
+  { body = '{}', secretFile }: { body?: string; secretFile?: string },
+): Promise<number> {
+  const { out } = session;
+  const { id: workflowId } = await findWorkflow(session, name);
+  const { webhook } = await session.request(WEBHOOK, { workflowId });
+  if (!webhook) throw noWebhook(name);
+  if (webhook.url === null)
+    throw new CliError(
+      'address_hidden',
+      'Your key may not see the address.',
+      'Ask somebody who may change workflows.',
+    );
+  if (webhook.scheme !== 'NONE' && secretFile === undefined)
+    throw new UsageError('secret_missing', 'Calls must be signed.', 'Give the secret with --secret-file.');
+  const text = JSON.stringify(readJsonArgument(body, '--body'));
+  const secret = secretFile === undefined ? '' : readSecret(secretFile);
+  const answer = await send(webhook.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...signingHeaders(webhook.scheme, { body: text, secret, now: Date.now() }),
+    },
+    body: text,
+    redirect: 'manual',
+  });
+  if (out.json)
+    out.value({
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: parsed(answer.text),
+    });
+  out.line(`HTTP ${answer.status}`);
+  if (answer.text !== '') out.line(plainText(answer.text));
+  return answer.status < 400 ? EXIT.done : EXIT.failed;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import type { Sample } from './world.ts';
+
+/** A good call of every operation on failures and bulk re-runs. */
+export const BULK_RERUN_SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {
+  query: {
+    bulkRerun: { needs: 'runs.read', args: ({ ids }) => ({ id: ids.bulkRerun }), names: true },
+    failures: { needs: 'runs.read', args: () => ({}) },
+    previewBulkRerun: {
+      needs: 'runs.read',
+      args: ({ ids }) => ({ input: { runIds: [ids.finishedRun], fromStep: 'hello', version: 1 } }),
+      names: true,
+    },
+  },
+  mutation: {
+    rerunRuns: {
+      needs: 'runs.start',
+      args: ({ ids }) => ({
+        input: { runIds: [ids.finishedRun], fromStep: 'hello', version: 1, idempotencyKey: randomUUID() },
+      }),
+      names: true,
+    },
+  },
+};
