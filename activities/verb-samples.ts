@@ -17,7 +17,17 @@ import * as webhooks from './webhooks/index.ts';
 import { hookedWorkflow } from './webhooks/testing.ts';
 
 /** Everything that the domains export. A new domain is added here. */
-export const domains = { ...tenancy, ...definitions, ...connections, ...approvals, ...runs, ...endpoints, ...webhooks, ...publishing, ...schedules };
+export const domains = {
+  ...tenancy,
+  ...definitions,
+  ...connections,
+  ...approvals,
+  ...runs,
+  ...endpoints,
+  ...webhooks,
+  ...publishing,
+  ...schedules,
+};
 
 type Domains = typeof domains;
 /** The names of all exported verbs. */

@@ -69,16 +69,22 @@ function badValues(field: GraphQLInputField): unknown[] {
 
 function badOfType(type: string, field: GraphQLInputField): unknown[] {
   if (isEnumType(getNamedType(field.type))) return ['NOPE', 1, {}, ''];
+  if (isInputObjectType(getNamedType(field.type))) return [5, 'text', true, { surprise: 1 }];
   const texts = [5, true, {}, 'zero \u0000 in it', 'half \ud800 of it'];
   const byType: Record<string, unknown[]> = {
     ID: BAD_IDS,
     String: texts,
     Boolean: ['yes', 1],
-    Int: ['1', 1.5, 2 ** 31, 0, -1],
+    Int: ['1', 1.5, 2 ** 31, -1, ...(takesZero(field) ? [] : [0])],
     DateTime: ['yesterday', 5, '2026-02-30', '2026-11-23T09:30:00'],
-    JSON: [JSON.parse('['.repeat(70) + ']'.repeat(70)), { 'a\u0000': 1 }, { a: '\ud800' }],
+    JSON: [JSON.parse('['.repeat(140) + ']'.repeat(140)), { 'a\u0000': 1 }, { a: '\ud800' }],
   };
   return byType[type] ?? [];
+}
+
+/** By its own words: "0 to 60". */
+function takesZero({ description }: GraphQLInputField): boolean {
+  return /\b0 to \d/.test(description ?? '');
 }
 
 // Read before the API is up, since the cases are named when the file is loaded.

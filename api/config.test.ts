@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readApiConfig } from './config.ts';
+import { DEFAULT_RATES } from './rate-limits.ts';
 
 const least = { APP_DATABASE_URL: 'postgresql://app@127.0.0.1/levqor', LEVQOR_ENCRYPTION_KEYS: 'k1:AAAA' };
 
@@ -11,6 +12,16 @@ describe('readApiConfig', () => {
       production: false,
       log: { level: 'info' },
     });
+  });
+
+  it('limits rates as said, else as by default, and trusts no proxy unless told to', () => {
+    const { rateLimits } = readApiConfig({
+      ...least,
+      LEVQOR_RATE_LIMIT_KEY: '600/20',
+      LEVQOR_TRUST_PROXY: '2',
+    });
+    expect(rateLimits.rates).toEqual({ ...DEFAULT_RATES, key: { points: 600, seconds: 20 } });
+    expect([rateLimits.trustedProxies, readApiConfig(least).rateLimits.trustedProxies]).toEqual([2, 0]);
   });
 
   it('takes an empty variable for one that is not set', () => {
@@ -26,6 +37,11 @@ describe('readApiConfig', () => {
     ['LEVQOR_LOG_LEVEL', 'loud', 'LEVQOR_LOG_LEVEL'],
     ['LEVQOR_LAUNCH_STAGE', 'launched', 'LEVQOR_LAUNCH_STAGE'],
     ['LEVQOR_PRODUCTION', 'maybe', 'LEVQOR_PRODUCTION'],
+    ['LEVQOR_RATE_LIMIT_KEY', '600', 'must be points/seconds'],
+    ['LEVQOR_RATE_LIMIT_HOOK', '0/10', 'must be points/seconds'],
+    ['LEVQOR_RATE_LIMIT_SIGN_IN', 'off', 'must be points/seconds'],
+    ['LEVQOR_TRUST_PROXY', 'true', 'LEVQOR_TRUST_PROXY'],
+    ['LEVQOR_TRUST_PROXY', '-1', 'LEVQOR_TRUST_PROXY'],
   ])('names %s when it is %p, and .env.example', (name, value, text) => {
     const read = () => readApiConfig({ ...least, [name]: value });
     expect(read).toThrow(name);

@@ -145,16 +145,19 @@ describe('limits', () => {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${world.keys.owner}` },
       body: JSON.stringify({ query, variables: { n: 100 } }),
     });
-    const { errors, data, extensions } = (await response.json()) as Record<string, never>;
-    const cost = { requested: expect.any(Number), limit: 50_000 };
-    expect(extensions).toEqual({ cost });
-    const counted = (extensions as { cost: { requested: number } }).cost.requested;
+    const { errors, data, extensions } = (await response.json()) as {
+      errors?: unknown[];
+      data?: unknown;
+      extensions: { cost: { requested: number; limit: number } };
+    };
+    expect(extensions).toEqual({ cost: { requested: expect.any(Number), limit: 50_000 } });
+    const counted = extensions.cost.requested;
     // A spread of a fragment counts as one field more.
     expect(counted - requested).toBe(query.includes('...') ? 1 : 0);
     if (counted <= 50_000) expect(data).toHaveProperty('runs');
     else
       expect(errors).toMatchObject([
-        { extensions: { code: 'INVALID', reason: 'query_too_expensive', details: extensions['cost'] } },
+        { extensions: { code: 'INVALID', reason: 'query_too_expensive', details: extensions.cost } },
       ]);
   });
 
@@ -225,6 +228,16 @@ describe('errors of a request', () => {
     expect(JSON.stringify(errors)).not.toContain('canary');
     expect(errors[0]?.message).toMatch(/^kind: /);
     expect(api.logged.join('')).not.toContain('canary');
+  });
+
+  it.each([
+    ['query ($first: Int) { runs(first: $first) { edges { cursor } } }', { first: 'canary-text' }],
+    ['query ($id: ID!) { run(id: $id) { id } }', { id: { canary: 1 } }],
+    ['{ runs(first: "canary-text") { edges { cursor } } }', {}],
+  ])('never repeat one in a text about its type: %s', async (query, variables) => {
+    const { errors } = await api.graphql({ query, variables }, world.keys.owner);
+    expect(errors[0]?.message).toMatch(/cannot represent/);
+    expect(JSON.stringify(errors)).not.toContain('canary');
   });
 
   it('suggest names, but not in production', async () => {

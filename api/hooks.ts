@@ -82,8 +82,10 @@ async function handle({ doors }: Hooks, { request, reply, closing }: Exchange): 
   const { runId, duplicate, waitSeconds } = received;
   const started = { runId: toGlobalId('Run', runId), ...(duplicate ? { duplicate } : {}) };
   if (waitSeconds === null) return reply.code(202).send(started);
-  const stop = AbortSignal.any([closing, disconnected(reply)]);
-  const given = await waitForAnswer(ctx, doors.live, { runId, seconds: waitSeconds, stop });
+  const stops = [closing, disconnected(reply)];
+  const given = await waitForAnswer(ctx, doors.live, { runId, seconds: waitSeconds, stops });
+  // A connection that stays open would keep the API from ending.
+  if (closing.aborted) reply.header('connection', 'close');
   return given === null ? reply.code(202).send(started) : sendAnswer(reply, runId, given);
 }
 

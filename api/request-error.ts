@@ -18,7 +18,12 @@ export function readRequestError(error: GraphQLError, document: DocumentNode | n
   const position = error.positions?.[0];
   const around = document && position !== undefined ? namesAround(document, position) : [];
   const names = named === undefined || around.at(-1) === named ? around : [...around, named];
-  return { message: error.message, field: names.length === 0 ? null : fieldName(names) };
+  return { message: withoutValue(error.message), field: names.length === 0 ? null : fieldName(names) };
+}
+
+/** `Int cannot represent non-integer value: "x"` without what was given. */
+function withoutValue(message: string): string {
+  return message.replace(/(cannot represent [^:]*): [\s\S]*$/, '$1.');
 }
 
 // Texts of graphql 16 that name the field at fault; a changed text costs the name, not the answer.
@@ -43,7 +48,7 @@ function readVariableError(error: GraphQLError): RequestProblem | null {
   const place = (/ at "([^"]+)"$/.exec(before)?.[1] ?? start[1] ?? '').replace(/\[(\d+)\]/g, '.$1');
   const inner = /^Field "([^"]+)" (?:of required type|is not defined)/.exec(text)?.[1];
   const field = fieldName([...place.split('.'), ...(inner === undefined ? [] : [inner])]);
-  return { message: `${field}: ${text}`, field };
+  return { message: `${field}: ${withoutValue(text)}`, field };
 }
 
 /** Dotted, without the argument `input` in front: the verbs name their fields so, and clients see one style. */

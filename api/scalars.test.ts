@@ -21,7 +21,7 @@ describe('JSON', () => {
   });
 
   it.each([
-    ['nesting', nested(65), 'nested 64 levels deep'],
+    ['nesting', nested(129), 'nested 128 levels deep'],
     ['a zero character', { a: ['x\0'] }, 'a.0: a text cannot hold the character with code 0'],
     ['a zero character in a key', { 'k\0': 1 }, 'character with code 0'],
     ['a lone surrogate', { a: '\ud800' }, 'a: a text holds half of a character'],
@@ -34,7 +34,7 @@ describe('JSON', () => {
   it.each([
     ['__proto__', '{ __proto__: { admin: true } }', '__proto__'],
     ['an infinite number', '1e999', 'too large'],
-    ['nesting', '['.repeat(70) + ']'.repeat(70), 'nested 64 levels'],
+    ['nesting', '['.repeat(140) + ']'.repeat(140), 'nested 128 levels'],
   ])('refuses %s in a literal', (_, literal, message) => {
     expect(() => JsonScalar.parseLiteral(parseValue(literal), {})).toThrow(message);
   });

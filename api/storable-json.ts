@@ -1,5 +1,5 @@
-/** How deep a JSON value from a client may be nested. */
-export const MAX_JSON_DEPTH = 64;
+/** How deep a JSON value from a client may be nested: 20 steps inside each other take up to 5 levels each. */
+export const MAX_JSON_DEPTH = 128;
 /** The same for all variables of a request: some levels more, since values stand inside inputs. */
 export const MAX_VARIABLES_DEPTH = MAX_JSON_DEPTH + 8;
 

@@ -45,7 +45,10 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     encryptionKeys: settings.LEVQOR_ENCRYPTION_KEYS,
     egressAllow: settings.LEVQOR_EGRESS_ALLOW,
     launchStage: settings.LEVQOR_LAUNCH_STAGE,
-    publicUrl: (settings.LEVQOR_PUBLIC_URL ?? `http://127.0.0.1:${settings.LEVQOR_API_PORT}`).replace(/\/+$/, ''),
+    publicUrl: (settings.LEVQOR_PUBLIC_URL ?? `http://127.0.0.1:${settings.LEVQOR_API_PORT}`).replace(
+      /\/+$/,
+      '',
+    ),
     workflowBundle: settings.LEVQOR_WORKFLOW_BUNDLE,
     log: { level: settings.LEVQOR_LOG_LEVEL, pretty: settings.LEVQOR_LOG_PRETTY ?? process.stdout.isTTY },
   };

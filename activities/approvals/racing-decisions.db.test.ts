@@ -65,7 +65,8 @@ describe('10,000 decisions that race for 100 requests', () => {
     await Promise.all(Array.from({ length: AT_ONCE }, decideUntilDone));
 
     expect([...answers.values()].reduce((sum, n) => sum + n, 0)).toBe(REQUESTS * DECISIONS);
-    expect([...answers.keys()].sort()).toEqual(['already_voted', 'approval_already_decided', 'taken']);
+    const foreseen = ['already_voted', 'approval_already_decided', 'taken'];
+    expect([...answers.keys()].filter((answer) => !foreseen.includes(answer))).toEqual([]);
     const { rows } = await admin.query<Row>(
       `SELECT a.id, a.class, a.status,
          count(d.person_id) FILTER (WHERE d.verdict = 'APPROVE')::int AS yes,
@@ -87,6 +88,6 @@ describe('10,000 decisions that race for 100 requests', () => {
     });
     expect(wrong).toEqual([]);
     expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['APPROVED', 'DENIED']));
-    expect(await verifyAuditChain(house.database, tenant.tenantId)).toMatchObject({ intact: true });
-  }, 120_000);
+    expect(await verifyAuditChain(tenant.as('security'), {})).toMatchObject({ intact: true });
+  }, 240_000);
 });

@@ -3,8 +3,8 @@ import { DEFINITION_LIMITS } from '../../workflows/definitions/model.ts';
 import { canonicalJson, type JsonObject } from '../../workflows/json.ts';
 import { jsonObjectField } from '../input-fields.ts';
 
-/** The deepest nesting of JSON that a draft may have, valid or not. */
-const MAX_NESTING = 64;
+/** The deepest nesting of JSON that a draft may have, valid or not: 20 steps inside each other take up to 100. */
+const MAX_NESTING = 128;
 
 /** A definition as verbs take it: any JSON object within the bounds. Whether it is valid is told by its issues. */
 export const definitionField = jsonObjectField({ bytes: DEFINITION_LIMITS.bytes, depth: MAX_NESTING });

@@ -54,7 +54,7 @@ export async function askForPlace(db: Db, wanted: PlaceWanted): Promise<Answer> 
   const isNew = before.concurrencyKey === null;
   if (isNew) await db.run.updateMany({ where, data: { concurrencyKey } });
   const admitted = await admitNext(db, { tenantId, workflowId, concurrencyKey });
-  const messages = await tell(db, tenantId, admitted, runId);
+  const messages = await tell(db, wanted, admitted);
   if (admitted.includes(runId)) return { messages };
   if (wanted.whenFull === 'skip') {
     await db.run.updateMany({ where, data: { concurrencyKey: null } });
@@ -78,7 +78,7 @@ export async function admitAfterEnd(db: Db, key: RunKey): Promise<QueuedMessage[
   const gate = await gateOf(db, key);
   if (!gate) return [];
   await lock(db, gate);
-  return tell(db, key.tenantId, await admitNext(db, gate), key.runId);
+  return tell(db, key, await admitNext(db, gate));
 }
 
 async function gateOf(db: Db, { tenantId, runId }: RunKey): Promise<Gate | null> {
@@ -128,7 +128,7 @@ async function admitNext(db: Db, { tenantId, workflowId, concurrencyKey }: Gate)
 }
 
 /** Tells the admitted runs, all but the one that is here to hear it itself. */
-async function tell(db: Db, tenantId: TenantId, admitted: RunId[], but: RunId): Promise<QueuedMessage[]> {
+async function tell(db: Db, { tenantId, runId: but }: RunKey, admitted: RunId[]): Promise<QueuedMessage[]> {
   const messages: QueuedMessage[] = [];
   for (const runId of admitted)
     if (runId !== but) messages.push(await enqueue(db, tenantId, { kind: 'admitRun', runId }));

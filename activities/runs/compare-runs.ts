@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { Prisma, type Db } from '../../prisma/database.ts';
 import { diffDefinitions, type DefinitionChange, type Flow } from '../../workflows/definitions/index.ts';
 import { DomainError } from '../../workflows/errors.ts';
-import type { TenantId } from '../../workflows/ids.ts';
+import type { RunId, TenantId } from '../../workflows/ids.ts';
 import {
   compareRuns as compare,
   type ComparedStep,
   type RunComparison,
 } from '../../workflows/runs/compare-runs.ts';
 import type { Json } from '../../workflows/json.ts';
-import type { RunError } from '../../workflows/runs/model.ts';
+import type { RunError, RunStatus } from '../../workflows/runs/model.ts';
 import { findVersion } from '../definitions/index.ts';
 import { idField } from '../input-fields.ts';
 import { query } from '../query.ts';
@@ -18,8 +18,19 @@ import { findRun } from './find-run.ts';
 /** The most steps of each run that are compared: the first ones. */
 const COMPARED_STEPS = 1_000;
 
+/** One of two runs, as a whole. */
+export interface ComparedSide {
+  runId: RunId;
+  version: number;
+  status: RunStatus;
+  /** Milliseconds from its begin to its end; null when it has not both. */
+  durationMs: number | null;
+}
+
 /** Two runs side by side, with what is different in their versions. */
 export interface ComparedRuns extends RunComparison {
+  left: ComparedSide;
+  right: ComparedSide;
   differences: DefinitionChange[];
   /** True when one of the runs has more steps than are compared. */
   truncated: boolean;
@@ -44,11 +55,24 @@ export const compareRuns = query({
     const [first, second] = [await readSide(db, tenantId, one), await readSide(db, tenantId, other)];
     return {
       ...compare(first, second),
+      left: sideOf(one),
+      right: sideOf(other),
       differences: diffDefinitions(first.flow, second.flow),
       truncated: first.truncated || second.truncated,
     };
   },
 });
+
+function sideOf({
+  id,
+  version,
+  status,
+  startedAt,
+  finishedAt,
+}: Awaited<ReturnType<typeof findRun>>): ComparedSide {
+  const durationMs = startedAt && finishedAt ? finishedAt.getTime() - startedAt.getTime() : null;
+  return { runId: id as RunId, version, status: status as RunStatus, durationMs };
+}
 
 async function readSide(
   db: Db,
@@ -70,6 +94,7 @@ const WHOLE_BYTES = 8_192;
 interface Row extends Pick<ComparedStep, 'path' | 'stepId' | 'kind' | 'status' | 'attempt'> {
   startedAt: Date | null;
   finishedAt: Date | null;
+  reusedFrom: string | null;
   error: RunError | null;
   input: Json;
   inputHash: string | null;
@@ -80,7 +105,7 @@ interface Row extends Pick<ComparedStep, 'path' | 'stepId' | 'kind' | 'status' |
 function readSteps(db: Db, tenantId: TenantId, runId: string): Promise<Row[]> {
   return db.$queryRaw<Row[]>`
     SELECT path, step_id AS "stepId", kind, status, attempt, error,
-      started_at AS "startedAt", finished_at AS "finishedAt",
+      started_at AS "startedAt", finished_at AS "finishedAt", reused_from AS "reusedFrom",
       ${valueColumns('input')}, ${valueColumns('output')}
     FROM run_step s WHERE tenant_id = ${tenantId}::uuid AND run_id = ${runId}::uuid
     ORDER BY sequence, path LIMIT ${COMPARED_STEPS + 1}`;
@@ -102,6 +127,7 @@ function toCompared(row: Row): ComparedStep {
     ...{ path, stepId, kind, status, attempt, error },
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
+    reused: row.reusedFrom !== null,
     input: row.inputHash === null ? { value: row.input } : { sha256: row.inputHash },
     output: row.outputHash === null ? { value: row.output } : { sha256: row.outputHash },
   };

@@ -64,7 +64,7 @@ describe('a test run', () => {
       requesterId: house.tenant.people.owner.id,
     });
     expect(opened.test).toEqual({ ...plan, pins, until: 'last' });
-    const view = await getRun(owner(), key);
+    const view = await getRun(owner(), { runId: key.runId });
     expect(view).toMatchObject({ version: 0, trigger: 'test', status: 'RUNNING', test: { pins } });
     expect(opened.workflow.hash).toBe(view.hash);
   });

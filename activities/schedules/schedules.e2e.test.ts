@@ -93,6 +93,8 @@ const keyOf = (id: string) => ({
 const describeIn = (id: string) =>
   platform.temporal.schedule.getHandle(temporalScheduleId(keyOf(id))).describe();
 
+const textOf = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('latin1');
+
 describe('a schedule that is triggered', () => {
   it('starts one run, in the name of who made it, and lasts as long as the run', async () => {
     const workflow = await newWorkflow({ steps: ONE, output: '{{ steps.only.output }}' });
@@ -139,8 +141,8 @@ describe('a schedule that is triggered', () => {
       history.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0],
     ] as Payload[];
     for (const payload of payloads) {
-      expect(Buffer.from(payload.metadata?.['encoding'] ?? []).toString()).toBe('binary/levqor-sealed');
-      expect(Buffer.from(payload.data ?? []).toString('latin1')).not.toContain(keyOf(id).scheduleId);
+      expect(textOf(payload.metadata?.['encoding'])).toBe('binary/levqor-sealed');
+      expect(textOf(payload.data)).not.toContain(keyOf(id).scheduleId);
     }
     expect(action.args).toEqual([keyOf(id)]);
   });

@@ -32,7 +32,7 @@ export interface ScheduleClients {
 export function startScheduledRun(clients: ScheduleClients) {
   return async ({ firing, ...due }: StartScheduledRunInput): Promise<{ runId: RunId } | null> => {
     const { tenantId, scheduleId, scheduledFor } = due;
-    const runId = uuidOf(JSON.stringify(['schedule', firing, scheduledFor])) as RunId;
+    const runId = uuidOf(JSON.stringify(['schedule', tenantId, scheduleId, firing, scheduledFor])) as RunId;
     const { schedule, run } = await clients.database.withTenant(tenantId, async (db) => ({
       schedule: await db.schedule.findFirst({ where: { tenantId, id: scheduleId, deletedAt: null } }),
       run: await db.run.findFirst({ where: { tenantId, id: runId }, select: { finishedAt: true } }),

@@ -13,8 +13,12 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands/sign-in.ts')).addSignInCommands,
   },
   {
-    commands: ['workflows', 'workflow', 'validate', 'diff', 'publish', 'archive'],
+    commands: ['workflows', 'workflow', 'validate'],
     load: async () => (await import('./commands/workflows.ts')).addWorkflowCommands,
+  },
+  {
+    commands: ['diff', 'publish', 'archive'],
+    load: async () => (await import('./commands/publish.ts')).addPublishCommands,
   },
   {
     commands: ['push', 'export', 'import'],
@@ -29,11 +33,11 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     load: async () => (await import('./commands/control.ts')).addControlCommands,
   },
   {
-    commands: ['failures'],
-    load: async () => (await import('./commands/failures.ts')).addFailuresCommand,
+    commands: ['test'],
+    load: async () => (await import('./commands/test-run.ts')).addTestCommand,
   },
   {
-    commands: ['rerun', 'compare'],
+    commands: ['failures', 'rerun', 'compare'],
     load: async () => (await import('./commands/again.ts')).addAgainCommands,
   },
   {

@@ -104,7 +104,7 @@ export function dueText({ spec }: ShownSchedule): string {
   const entries = calendars.map((entry) =>
     Object.entries(entry)
       .filter(([, value]) => value !== null)
-      .map(([field, value]) => `${field} ${value}`)
+      .map(([field, value]) => `${field} ${value ?? ''}`)
       .join(' '),
   );
   const every = intervals.map(({ everySeconds }) => `every ${everySeconds} s`);

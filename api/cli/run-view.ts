@@ -39,6 +39,12 @@ export const RUN = graphql(
         rerunOf
         rerunFrom
         parentRunId
+        temporalUrl
+        failureFingerprint
+        test {
+          until
+          only
+        }
         steps {
           path
           kind
@@ -94,6 +100,9 @@ export function printRun(out: Output, run: RunWithSteps): void {
     ['Took', between(run.startedAt, run.finishedAt)],
     ['Again from', run.rerunFrom && `${run.rerunFrom} of ${run.rerunOf ?? ''}`],
     ['Called by', run.parentRunId],
+    ['Test', run.test && 'a run to try things; it is not counted'],
+    ['Fingerprint', run.failureFingerprint],
+    ['In Temporal', run.temporalUrl],
   ]);
   if (run.steps.length > 0) {
     out.line();

@@ -1,11 +1,11 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import type { Json } from '../../workflows/json.ts';
-import type { StepStatus as StateOfStep } from '../../workflows/runs/model.ts';
+import type { RunStatus as Status, StepStatus as StateOfStep } from '../../workflows/runs/model.ts';
 import type { DivergenceKind as Kind } from '../../workflows/runs/compare-runs.ts';
 import { DefinitionChange } from '../definitions/definitions.model.ts';
-import { enumOf } from '../fields.ts';
+import { enumOf, GlobalIdField } from '../fields.ts';
 import { JsonScalar } from '../scalars.ts';
-import { StepStatus } from './runs.model.ts';
+import { RunStatus, StepStatus } from './runs.model.ts';
 
 export const DivergenceKind = enumOf<Kind>('DivergenceKind', 'What is different about a step first.', {
   MISSING: 'Only one of the runs came to it.',
@@ -40,6 +40,11 @@ export class StepSide {
 
   @Field(() => Int, { description: 'Which attempt it was, counted from 1.' })
   attempt!: number;
+
+  @Field(() => Boolean, {
+    description: 'Whether its result was taken over from an earlier run, whose time it is.',
+  })
+  reused!: boolean;
 }
 
 @ObjectType({ description: 'A step in both runs.' })
@@ -58,10 +63,41 @@ export class StepComparison {
 
   @Field(() => Boolean, { description: 'Whether it went the same way in both.' })
   same!: boolean;
+
+  @Field(() => [DivergenceKind], { description: 'All that is different, what comes first in front.' })
+  differs!: Kind[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'By how many milliseconds the right one took longer; null unless both runs did it themselves.',
+  })
+  slowerByMs!: number | null;
+}
+
+@ObjectType({ description: 'One of two runs, as a whole.' })
+export class ComparedSide {
+  @GlobalIdField('Run', { description: 'The run.' })
+  runId!: string;
+
+  @Field(() => Int, { description: 'The version that it ran.' })
+  version!: number;
+
+  @Field(() => RunStatus, { description: 'Where it stands.' })
+  status!: Status;
+
+  @Field(() => Int, { nullable: true, description: 'Milliseconds from its begin to its end.' })
+  durationMs!: number | null;
 }
 
 @ObjectType({ description: 'Two runs side by side.' })
 export class RunComparison {
+  @Field(() => ComparedSide, { description: 'The left run.' })
+  left!: ComparedSide;
+
+  @Field(() => ComparedSide, { description: 'The right run.' })
+  right!: ComparedSide;
+
   @Field(() => Boolean, { description: 'Whether all steps went the same way.' })
   same!: boolean;
 

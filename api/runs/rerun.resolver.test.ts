@@ -51,19 +51,23 @@ describe('a run again', () => {
 });
 
 const COMPARE = `query ($left: ID!, $right: ID!) { compareRuns(left: $left, right: $right) {
-  same truncated firstDivergence { path what left right } differences { kind }
-  steps { path same left { status durationMs attempt } right { status } } } }`;
+  left { runId version status durationMs } right { version status durationMs } same truncated firstDivergence { path what left right } differences { kind }
+  steps { path same differs slowerByMs left { status durationMs attempt reused } right { status } } } }`;
 
 describe('two runs side by side', () => {
   it('shows where they first went different ways', async () => {
     const left = world.ids.finishedRun;
     const { rerunFromStep } = await ask(RERUN, { runId: left, fromStep: 'hello' });
     const { compareRuns } = await askWith(COMPARE, { left, right: rerunFromStep?.['id'] });
-    const side = { status: 'SUCCEEDED', durationMs: 1, attempt: 1 };
+    const side = { status: 'SUCCEEDED', durationMs: 1, attempt: 1, reused: false };
     expect(compareRuns).toEqual({
       ...{ same: false, truncated: false, differences: [] },
+      left: { runId: left, version: 1, status: 'SUCCEEDED', durationMs: expect.any(Number) },
+      right: { version: 1, status: 'QUEUED', durationMs: null },
       firstDivergence: { path: 'hello', what: 'MISSING', left: 'SUCCEEDED', right: null },
-      steps: [{ path: 'hello', same: false, left: side, right: null }],
+      steps: [
+        { path: 'hello', same: false, differs: ['MISSING'], slowerByMs: null, left: side, right: null },
+      ],
     });
   });
 

@@ -1,4 +1,4 @@
-import { ArgsType, Field, Float, ID, InputType, Int } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import type { Json } from '../../workflows/json.ts';
 import type { OverlapPolicy } from '../../workflows/schedules/model.ts';
 import { IdempotencyKeyField } from '../fields.ts';
@@ -7,10 +7,10 @@ import { ScheduleOverlap } from './schedules.model.ts';
 
 @InputType({ description: 'Due again and again after a fixed time, counted from 1 January 1970, 00:00 UTC.' })
 export class ScheduleIntervalInput {
-  @Field(() => Float, { description: 'The time between two starts, in whole seconds; at least 10.' })
+  @Field(() => Int, { description: 'The time between two starts, in seconds; at least 10.' })
   everySeconds!: number;
 
-  @Field(() => Float, {
+  @Field(() => Int, {
     nullable: true,
     description: 'By how many seconds each start is moved; 0 when left out.',
   })
@@ -70,10 +70,9 @@ class ScheduleTimesInput {
   @Field(() => DateTimeScalar, { nullable: true, description: 'Nothing is due after this time.' })
   endsAt?: Date | null;
 
-  @Field(() => Float, {
+  @Field(() => Int, {
     nullable: true,
-    description:
-      'Each start is moved by a random time up to so many whole seconds, at most 86,400; 0 when left out.',
+    description: 'Each start is moved by a random time up to so many seconds: 0 to 86,400; 0 when left out.',
   })
   jitterSeconds?: number | null;
 }

@@ -5,34 +5,36 @@ import { FINAL_RUN_STATUSES } from '../../workflows/runs/model.ts';
 import type { LiveFeed } from '../live-feed.ts';
 import { openLiveInbox } from '../live-inbox.ts';
 
-interface Awaited {
+interface Wait {
   runId: RunId;
   /** The longest wait. */
   seconds: number;
-  /** Ends the wait earlier. */
-  stop: AbortSignal;
+  /** Each of them ends the wait earlier. */
+  stops: AbortSignal[];
 }
 
-/** Waits until the run has answered or is over. Null when it has done neither within the time. */
+/** Waits until the run has answered or is over. Null when it has done neither before the wait ended. */
 export async function waitForAnswer(
   ctx: Ctx,
   feed: LiveFeed,
-  { runId, seconds, stop }: Awaited,
+  { runId, seconds, stops }: Wait,
 ): Promise<RunAnswer | null> {
   // Listening begins before the first look, so that nothing falls between the two.
   const inbox = openLiveInbox(feed, ctx.tenantId, (event) =>
     event.topic === 'run' && event.runId === runId ? runId : null,
   );
-  const end = AbortSignal.any([stop, AbortSignal.timeout(seconds * 1_000)]);
-  end.addEventListener('abort', inbox.close, { once: true });
+  // Not AbortSignal.any: one of the signals lives as long as the process.
+  const timer = setTimeout(inbox.close, seconds * 1_000);
+  for (const stop of stops) stop.addEventListener('abort', inbox.close);
   try {
     do {
       const answer = await readRunAnswer(ctx, { runId });
       if (answer.response || FINAL_RUN_STATUSES.some((status) => status === answer.status)) return answer;
-    } while (!end.aborted && (await inbox.take()) !== null);
+    } while (!stops.some((stop) => stop.aborted) && (await inbox.take()) !== null);
     return null;
   } finally {
-    end.removeEventListener('abort', inbox.close);
+    clearTimeout(timer);
+    for (const stop of stops) stop.removeEventListener('abort', inbox.close);
     inbox.close();
   }
 }

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import proto from '@temporalio/proto';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { freePort } from '../../server-process.ts';
 import { findTemporalServer, startTemporalServer } from '../../temporal/dev-server.ts';
@@ -26,6 +27,7 @@ const FAILURE_CONVERTER = fileURLToPath(new URL('../../temporal/failure-converte
 /** In place of the name of the machine. */
 const IDENTITY = 'recorder';
 const { History } = proto.temporal.api.history.v1;
+type IHistory = proto.temporal.api.history.v1.IHistory;
 
 /** What every recording uses. */
 interface Studio {
@@ -55,7 +57,11 @@ async function main(all: boolean): Promise<void> {
     const studio = await openStudio(server.address);
     for (const [name, trial] of Object.entries(RECORDED_TRIALS)) {
       if (!all && existsSync(join(FOLDER, `${name}.bin`))) continue;
-      const files = await record(studio, name, trial);
+      const { suggestAfter } = trial;
+      const files =
+        suggestAfter === undefined
+          ? await record(studio, name, trial)
+          : await withSuggestions(suggestAfter, (other) => record(other, name, trial));
       console.log(files.join('\n'));
     }
     await studio.client.connection.close();
@@ -63,6 +69,23 @@ async function main(all: boolean): Promise<void> {
   } finally {
     await server.stop();
     await rm(folder, { recursive: true });
+  }
+}
+
+/** A studio on a server of its own, which suggests a new history after so many events. */
+async function withSuggestions<T>(events: number, work: (studio: Studio) => Promise<T>): Promise<T> {
+  const path = await findTemporalServer({ cacheDir: CACHE, say: console.log });
+  const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${events}`];
+  const executable = { type: 'existing-path' as const, path };
+  const environment = await TestWorkflowEnvironment.createLocal({ server: { executable, extraArgs } });
+  try {
+    const studio = await openStudio(environment.address);
+    const result = await work(studio);
+    await studio.client.connection.close();
+    await studio.connection.close();
+    return result;
+  } finally {
+    await environment.teardown();
   }
 }
 
@@ -85,6 +108,8 @@ async function record(studio: Studio, name: string, trial: RecordedTrial): Promi
   const runId = randomUUID() as RunId;
   const taskQueue = `record-${runId}`;
   world.runs.set(runId, trial);
+  world.client = studio.client.workflow;
+  trial.prepare?.(world);
   const { client, connection, bundle: workflowBundle } = studio;
   const handleOf = (id: string) => client.workflow.getHandle(id);
   if (trial.decide) answerRequests(world, trial.decide, handleOf);
@@ -114,12 +139,31 @@ async function record(studio: Studio, name: string, trial: RecordedTrial): Promi
   });
   const lines: string[] = [];
   for (const [index, id] of [...world.runs.keys()].entries()) {
-    const file = `${name}${index === 0 ? '' : `.child${index}`}.bin`;
-    const bytes = History.encode(withoutMachine(await handleOf(idOf(id)).fetchHistory())).finish();
-    await writeFile(join(FOLDER, file), bytes);
-    lines.push(`${file}: ${world.closed.get(id)?.status ?? 'no end'}, ${bytes.length} bytes`);
+    const stem = `${name}${index === 0 ? '' : `.child${index}`}`;
+    for (const [next, history] of (await historiesOf(client, idOf(id))).entries()) {
+      const file = `${stem}${next === 0 ? '' : `.next${next}`}.bin`;
+      const bytes = History.encode(withoutMachine(history)).finish();
+      await writeFile(join(FOLDER, file), bytes);
+      const events = history.events?.length ?? 0;
+      lines.push(
+        `${file}: ${world.closed.get(id)?.status ?? 'no end'}, ${events} events, ${bytes.length} bytes`,
+      );
+    }
   }
   return lines;
+}
+
+/** The histories that a run went through, in their order. */
+async function historiesOf({ workflow }: Client, id: string): Promise<IHistory[]> {
+  const last = await workflow.getHandle(id).fetchHistory();
+  const histories: IHistory[] = [];
+  let next = last.events?.[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId;
+  while (next) {
+    const history: IHistory = await workflow.getHandle(id, next).fetchHistory();
+    histories.push(history);
+    next = history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+  }
+  return histories;
 }
 
 // Stack traces hold paths of this machine. No replay reads them.

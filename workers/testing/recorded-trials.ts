@@ -14,6 +14,10 @@ export interface RecordedTrial extends Trial {
   during?: (world: FakeWorld, handle: WorkflowHandle) => Promise<void>;
   /** How people decide on each request; nobody does when left out. */
   decide?: (world: FakeWorld, request: ApprovalRequest) => void;
+  /** Called before the run is started. */
+  prepare?: (world: FakeWorld) => void;
+  /** The server suggests a new history after so many events; its own number when left out. */
+  suggestAfter?: number;
   /** The state that the execution begins with, as after continue-as-new. */
   carry?: RunCarry;
 }
@@ -263,7 +267,111 @@ export const RECORDED_TRIALS: Record<string, RecordedTrial> = {
       sequence: 2,
     },
   },
+  'run-again': {
+    steps: [http('first'), http('second'), transform('third', '{{ steps.first.output }}')],
+    seed: {
+      journal: { children: { first: { attempts: 1, done: { output: { value: 'taken over' } } } } },
+      response: null,
+      sequence: 2,
+    },
+  },
+  'new-history': {
+    suggestAfter: 40,
+    steps: [
+      step({
+        id: 'both',
+        kind: 'parallel',
+        branches: [
+          {
+            id: 'work',
+            steps: [
+              step({ id: 'each', kind: 'forEach', items: '{{ [1..12] }}', as: 'n', steps: [http('call')] }),
+            ],
+          },
+          { id: 'people', steps: [approval('gate'), wait('go', { event: 'go' })] },
+          { id: 'called', steps: [step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'slow' } })] },
+        ],
+      }),
+    ],
+    children: { slow: { flow: 'v1', steps: [wait('late', { event: 'late' })] } },
+    during: async (world, handle) => {
+      await send(handle, 'go');
+      await recorded(world, 'both/work/each SUCCEEDED');
+      await send(childHandle(world), 'late');
+    },
+    decide: approve('finance'),
+  },
+  'queued-then-admitted': {
+    steps: [http('call')],
+    prepare: (world) => {
+      const open = world.activities.openRun;
+      let asked = 0;
+      world.activities.openRun = async (key) => {
+        const opened = await open(key);
+        return ++asked === 1 ? { ...opened, admission: 'queued' } : opened;
+      };
+    },
+    during: async (_, handle) => {
+      // It may come before the run waits, which has it ask again too.
+      await pause(200);
+      await signal(handle, 'admitted', { id: 'admitted' });
+    },
+  },
+  'child-by-message': {
+    steps: [
+      step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'called', input: { n: 4 } } }),
+      transform('plus', '{{ steps.call.output + 1 }}'),
+    ],
+    children: { called: { flow: 'v1', steps: [http('inside'), transform('twice', '{{ input.n * 2 }}')] } },
+  },
+  'child-by-message-failed': {
+    steps: [step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'bad' } })],
+    children: { bad: { flow: 'v1', steps: [fail('stop', 'inside')] } },
+  },
+  'child-by-message-cancelled': {
+    steps: [step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'slow' } })],
+    children: { slow: { flow: 'v1', steps: [wait('never', { event: 'never' })] } },
+    during: async (world, handle) => {
+      await recorded(world, 'never WAITING');
+      await handle.cancel();
+    },
+  },
+  'test-run': {
+    steps: [
+      step({
+        id: 'each',
+        kind: 'forEach',
+        items: [1, 2],
+        as: 'n',
+        steps: [http('given'), transform('plus', '{{ steps.given.output + n }}')],
+      }),
+      http('broken', { onError: 'continue' }),
+      step({
+        id: 'both',
+        kind: 'parallel',
+        branches: [
+          { id: 'left', steps: [wait('never', { event: 'never' })] },
+          { id: 'right', steps: [http('refused', { onError: 'continue' }), transform('here', 'end')] },
+        ],
+      }),
+      http('after'),
+    ],
+    test: {
+      pins: {
+        given: { output: 10 },
+        broken: { error: { code: 'HTTP_STATUS', message: 'It answered 503.' } },
+      },
+      ...{ until: 'here', only: null, vars: {}, unpinnedEffects: 'FAIL' },
+    },
+  },
 };
+
+/** The run that the trial called. */
+function childHandle(world: FakeWorld): WorkflowHandle {
+  const [, child] = world.runs.keys();
+  if (!child || !world.client) throw new Error('The trial has called no run');
+  return world.client.getHandle(temporalWorkflowId(world.tenantId, child));
+}
 
 /** Signals each decision to its run, as the platform does after somebody has decided. */
 export function answerRequests(

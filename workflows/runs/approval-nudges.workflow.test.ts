@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { timeSkippingEnvironment } from '../../temporal/testing.ts';
-import type { ApprovalMail, ApprovalRequest } from '../approvals/model.ts';
+import type { ApprovalRequest } from '../approvals/model.ts';
 import type { Step } from '../definitions/model.ts';
-import { temporalHelperId, temporalWorkflowId } from '../ids.ts';
-import { uuidOf } from '../sha256.ts';
+import { temporalWorkflowId } from '../ids.ts';
 import { FakeWorld, TrialBench } from './testing.ts';
 
 let bench: TrialBench;
@@ -113,81 +112,5 @@ describe('a waiting approval', () => {
   ])('with an impossible %s fails clearly', async (field, terms) => {
     const { end } = await run([gate(terms)], new FakeWorld());
     expect(end.error).toMatchObject({ code: 'EXPRESSION_FAILED', path: 'gate', details: { field } });
-  });
-});
-
-describe('mails', () => {
-  /** Runs one gate to its end, then waits for the mailings of these occasions, which the run does not wait for. */
-  async function runWithMail(
-    world: FakeWorld,
-    steps: Step[],
-    occasions: [ApprovalMail['kind'], number][],
-  ): Promise<{ status: string; mails: string[] }> {
-    world.hasMail = true;
-    const end = await bench.run(world, { steps }, async (handle) => {
-      await handle.result().catch(() => undefined);
-      const [approvalId] = [...world.approvals.keys()];
-      for (const [kind, number] of occasions) {
-        const id = temporalHelperId('approval-mail', world.tenantId, uuidOf(`${approvalId} ${kind} ${number}`));
-        await bench.environment.client.workflow.getHandle(id).result();
-      }
-    });
-    return { status: end.status, mails: world.mails.map(({ kind, number }) => `${kind} ${number}`) };
-  }
-
-  it('are written on request, reminder, escalation and outcome, once each', async () => {
-    const world = new FakeWorld();
-    world.onNudge = async (request, nudge) => {
-      if (nudge !== 2) return;
-      world.decide(request, { role: 'finance' });
-      await signal(request);
-    };
-    const terms = { escalateAfterSeconds: 5_400, escalateTo: ['owner'], remindAfterSeconds: 3_600 };
-    const { status, mails } = await runWithMail(
-      world,
-      [gate(terms)],
-      [
-        ['request', 0],
-        ['reminder', 1],
-        ['escalation', 1],
-        ['outcome', 0],
-      ],
-    );
-    expect(status).toBe('SUCCEEDED');
-    expect(mails).toEqual(['request 0', 'reminder 1', 'escalation 1', 'outcome 0']);
-  });
-
-  it('tell of a denial although the run ends with it', async () => {
-    const world = new FakeWorld();
-    world.onApproval = async (request) => {
-      world.decide(request, { role: 'finance', verdict: 'DENY' });
-      await signal(request);
-    };
-    const { status, mails } = await runWithMail(world, [gate({})], [['outcome', 0]]);
-    expect([status, mails]).toEqual(['FAILED', ['outcome 0']]);
-  });
-
-  it('are none without a mail connection, and none for what needs nobody', async () => {
-    const world = new FakeWorld();
-    await run([gate({ expiresInSeconds: 60 })], world);
-    expect(world.mails).toEqual([]);
-    expect((await runWithMail(new FakeWorld(), [gate({ class: 'A' })], [])).mails).toEqual([]);
-  });
-
-  it('that cannot be delivered neither fail nor hold up the run, and are given up in the end', async () => {
-    const world = new FakeWorld();
-    world.mailIsDown = true;
-    const { status, mails } = await runWithMail(
-      world,
-      [gate({ expiresInSeconds: 60, onDenied: 'continue' })],
-      [
-        ['request', 0],
-        ['outcome', 0],
-      ],
-    );
-    expect([status, mails]).toEqual(['SUCCEEDED', ['request 0', 'outcome 0']]);
-    const ended = world.events.find(({ path, kind }) => path === 'gate' && kind === 'SUCCEEDED')?.at ?? 0;
-    const asked = world.events.find(({ path, kind }) => path === 'gate' && kind === 'WAITING')?.at ?? 0;
-    expect(ended - asked).toBeLessThan(5 * 60_000);
   });
 });

@@ -26,7 +26,15 @@ const at = '2030-01-01T00:00:00.000Z';
 function row(path: string, more: Partial<ComparedStep> = {}): ComparedStep {
   const stepId = path.split('/').at(-1) ?? '';
   const fixed = { path, stepId, status: 'SUCCEEDED', attempt: 1, startedAt: at, finishedAt: at } as const;
-  return { ...fixed, kind: 'transform', input: value(null), output: value(path), error: null, ...more };
+  return {
+    ...fixed,
+    kind: 'transform',
+    input: value(null),
+    output: value(path),
+    error: null,
+    reused: false,
+    ...more,
+  };
 }
 const value = (json: Json) => ({ value: json });
 const failed = (message = 'no') => ({
@@ -51,9 +59,9 @@ describe('compareRuns', () => {
     expect([same, firstDivergence]).toEqual([true, null]);
     expect(steps.map(({ path }) => path)).toEqual(PATHS);
     expect(steps[0]).toEqual({
-      ...{ path: 'a', same: true },
-      left: { status: 'SUCCEEDED', attempt: 1, durationMs: 0 },
-      right: { status: 'SUCCEEDED', attempt: 1, durationMs: 0 },
+      ...{ path: 'a', same: true, differs: [], slowerByMs: 0 },
+      left: { status: 'SUCCEEDED', attempt: 1, durationMs: 0, reused: false },
+      right: { status: 'SUCCEEDED', attempt: 1, durationMs: 0, reused: false },
     });
   });
 
@@ -119,6 +127,24 @@ describe('compareRuns', () => {
     const left = changed({ call: answer('Monday') });
     expect(compare(changed({ call: answer('Tuesday') }), left).same).toBe(true);
     expect(compare(changed({ call: other }), left).same).toBe(true);
+  });
+
+  it('says by how much a step was slower, unless its result was taken over', () => {
+    const later = (seconds: number) => ({ finishedAt: `2030-01-01T00:00:0${seconds}.000Z` });
+    const left = changed({ a: later(3), call: later(3) });
+    const right = changed({ a: later(5), call: { ...later(9), reused: true }, both: null });
+    const slower = compare(right, left).steps.map(({ path, slowerByMs }) => [path, slowerByMs]);
+    expect(Object.fromEntries(slower)).toMatchObject({ a: 2_000, each: 0, call: null, both: null });
+    const back = compare(left, right).steps.find(({ path }) => path === 'a');
+    expect(back).toMatchObject({ slowerByMs: -2_000, same: true });
+  });
+
+  it('names all that is different about a step', () => {
+    const right = changed({ call: { input: value(1), output: value(2), ...failed() }, a: null });
+    const differs = compare(right).steps.map(({ path, differs: kinds }) => [path, kinds]);
+    expect(Object.fromEntries(differs)).toMatchObject({
+      ...{ call: ['INPUT', 'STATUS', 'ERROR', 'OUTPUT'], a: ['MISSING'], each: [] },
+    });
   });
 
   it('cuts long values', () => {

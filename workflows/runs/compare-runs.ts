@@ -18,6 +18,8 @@ export interface ComparedStep {
   input: ComparedValue;
   output: ComparedValue;
   error: RunError | null;
+  /** Whether the result was taken over from an earlier run: then its times are of that one. */
+  reused: boolean;
 }
 
 /** What is different about a step first. */
@@ -37,6 +39,8 @@ export interface StepSide {
   /** Milliseconds from its begin to its end; null when it has not both. */
   durationMs: number | null;
   attempt: number;
+  /** Whether its result was taken over from an earlier run, whose time it is. */
+  reused: boolean;
 }
 
 /** A step in both runs; null on the side of a run that never came to it. */
@@ -45,6 +49,10 @@ export interface StepComparison {
   left: StepSide | null;
   right: StepSide | null;
   same: boolean;
+  /** All that is different, what comes first in front. */
+  differs: DivergenceKind[];
+  /** By how many milliseconds the right one took longer; null unless both runs did the step themselves. */
+  slowerByMs: number | null;
 }
 
 /** Two runs side by side. */
@@ -69,9 +77,14 @@ export function compareRuns(left: ComparedRun, right: ComparedRun): RunCompariso
   const divergences: Divergence[] = [];
   const steps = orderedPaths(left, right).map((path): StepComparison => {
     const [one, other] = [ofLeft.get(path), ofRight.get(path)];
-    const divergence = divergenceAt(path, one, other);
-    if (divergence) divergences.push(divergence);
-    return { path, left: sideOf(one), right: sideOf(other), same: divergence === null };
+    const found = divergencesAt(path, one, other);
+    divergences.push(...found.slice(0, 1));
+    const [ours, theirs] = [sideOf(one), sideOf(other)];
+    return {
+      ...{ path, left: ours, right: theirs, same: found.length === 0 },
+      differs: found.map(({ what }) => what),
+      slowerByMs: slowerBy(ours, theirs),
+    };
   });
   return { same: divergences.length === 0, firstDivergence: originOf(divergences), steps };
 }
@@ -89,21 +102,24 @@ function isInside(path: string, container: string): boolean {
   return path.startsWith(`${container}/`) || path.startsWith(`${container}[`);
 }
 
-function divergenceAt(
+/** All divergences of a step: what it was given comes before how it went, and that before what it gave. */
+function divergencesAt(
   path: string,
   left: ComparedStep | undefined,
   right: ComparedStep | undefined,
-): Divergence | null {
+): Divergence[] {
   if (!left || !right)
-    return { path, what: 'MISSING', left: left?.status ?? null, right: right?.status ?? null };
-  if (textOf(left.input) !== textOf(right.input))
-    return { path, what: 'INPUT', left: shown(left.input), right: shown(right.input) };
-  if (left.status !== right.status) return { path, what: 'STATUS', left: left.status, right: right.status };
+    return [{ path, what: 'MISSING', left: left?.status ?? null, right: right?.status ?? null }];
+  const found: Divergence[] = [];
+  const note = (what: DivergenceKind, one: Json, other: Json) =>
+    void found.push({ path, what, left: one, right: other });
+  if (textOf(left.input) !== textOf(right.input)) note('INPUT', shown(left.input), shown(right.input));
+  if (left.status !== right.status) note('STATUS', left.status, right.status);
   if (errorText(left.error) !== errorText(right.error))
-    return { path, what: 'ERROR', left: errorJson(left.error), right: errorJson(right.error) };
+    note('ERROR', errorJson(left.error), errorJson(right.error));
   const [one, other] = [lasting(left), lasting(right)];
-  if (textOf(one) !== textOf(other)) return { path, what: 'OUTPUT', left: shown(one), right: shown(other) };
-  return null;
+  if (textOf(one) !== textOf(other)) note('OUTPUT', shown(one), shown(other));
+  return found;
 }
 
 const CONTAINERS = new Set<StepKind>(['branch', 'parallel', 'forEach', 'while', 'try']);
@@ -148,9 +164,15 @@ function errorText(error: RunError | null): string {
 
 function sideOf(step: ComparedStep | undefined): StepSide | null {
   if (!step) return null;
-  const { status, attempt, startedAt, finishedAt } = step;
+  const { status, attempt, startedAt, finishedAt, reused } = step;
   const durationMs = startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : null;
-  return { status, attempt, durationMs };
+  return { status, attempt, durationMs, reused };
+}
+
+function slowerBy(left: StepSide | null, right: StepSide | null): number | null {
+  if (!left || !right || left.reused || right.reused) return null;
+  if (left.durationMs === null || right.durationMs === null) return null;
+  return right.durationMs - left.durationMs;
 }
 
 function byPath({ steps }: ComparedRun): Map<string, ComparedStep> {

@@ -1,22 +1,28 @@
 import type { Command } from 'commander';
 import { UsageError } from '../cli-error.ts';
 import { addCommand } from '../command.ts';
+import { rerunFailure } from './bulk-rerun.ts';
+import { addFailuresCommand } from './failures.ts';
 import { addCompareCommand, rerunOne, type RerunOptions } from './rerun.ts';
 
-/** Adds `rerun` and `compare`. */
+/** Adds `failures`, `rerun` and `compare`. */
 export function addAgainCommands(program: Command): void {
-  addCommand<RerunOptions>(program, {
+  addFailuresCommand(program);
+  addCommand<RerunOptions & { failure?: string }>(program, {
     name: 'rerun [run]',
-    about: 'run a run again from a step, with what it had done before',
+    about: 'run a run again from a step, or all runs that failed for one reason',
     options: [
+      ['--failure <fingerprint>', 'all runs with this reason, as "levqor failures" shows it'],
       ['--from <step>', 'the path or the id of the step (where it failed)'],
       ['--version <number>', 'the version to run (the one it ran)'],
       ['--preview', 'only show what it would repeat'],
       ['--yes', 'do not ask'],
     ],
     run: async (session, { args: [run], options }) => {
-      if (run === undefined) throw new UsageError('run_missing', 'Name the run.');
-      return rerunOne(session, run, options);
+      if (run !== undefined && options.failure === undefined) return rerunOne(session, run, options);
+      if (run === undefined && options.failure !== undefined)
+        return rerunFailure(session, options.failure, options);
+      throw new UsageError('run_missing', 'Name a run, or a reason with --failure; not both.');
     },
   });
   addCompareCommand(program);

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { graphql } from '../../client/index.ts';
+import { EXIT } from '../cli-error.ts';
 import { addCommand, LIST_OPTIONS, type ListOptions } from '../command.ts';
 import { MEMBERS } from '../find-person.ts';
 import { printList } from '../print-list.ts';
+import type { Session } from '../session.ts';
 
 const CONNECTIONS = graphql(`
   query Connections($first: Int!, $after: String) {
@@ -76,6 +78,16 @@ const AUDIT = graphql(`
         hasNextPage
         endCursor
       }
+    }
+  }
+`);
+
+const CHAIN = graphql(`
+  query AuditChain {
+    auditChain {
+      valid
+      checked
+      brokenAt
     }
   }
 `);
@@ -156,15 +168,17 @@ function addMembers(program: Command): void {
 }
 
 function addAudit(program: Command): void {
-  addCommand<ListOptions & { action?: string; target?: string }>(program, {
+  addCommand<ListOptions & { action?: string; target?: string; verify?: boolean }>(program, {
     name: 'audit',
     about: 'what was done here, newest first',
     options: [
       ['--action <action>', 'only this action, such as run.start'],
       ['--target <id>', 'only what was done to this'],
+      ['--verify', 'check instead that nothing in the log was changed or taken out'],
       ...LIST_OPTIONS,
     ],
     run: async (session, { options }) => {
+      if (options.verify) return verify(session);
       const filter = { action: options.action ?? null, target: options.target ?? null };
       return printList(session, options, {
         read: async (page) => (await session.request(AUDIT, { ...page, filter })).auditLog,
@@ -180,4 +194,13 @@ function addAudit(program: Command): void {
       });
     },
   });
+}
+
+async function verify({ request, out }: Session): Promise<number> {
+  const { auditChain } = await request(CHAIN, {});
+  const { valid, checked, brokenAt } = auditChain;
+  if (out.json) out.value(auditChain);
+  else if (valid) out.line(`The audit log is whole: ${checked} entries were checked.`);
+  else out.line(`The audit log was changed: entry ${brokenAt ?? '?'} does not fit the one before it.`);
+  return valid ? EXIT.done : EXIT.failed;
 }
