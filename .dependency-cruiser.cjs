@@ -5,6 +5,7 @@ const ROWS = [
   ['definitions', 'approvals', 'ai', 'billing'],
   ['runs'],
   ['schedules', 'webhooks', 'backups', 'outbox'],
+  ['publishing'],
   ['guardian', 'compliance', 'dfy', 'growth'],
 ];
 const ROOMS = 'workflows|prisma|temporal|activities|api|workers|web';

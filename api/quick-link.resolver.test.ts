@@ -36,12 +36,23 @@ describe('GET /approve/<token>', () => {
     const { status, text, headers } = await page(await fetch(address(token)));
     expect(status).toBe(200);
     expect(text).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;x&#39;');
-    for (const part of ['POST /refunds', 'Class', 'The builder', 'Approve', 'Deny', request.expiresAt.slice(0, 10)])
+    for (const part of [
+      'POST /refunds',
+      'Class',
+      'The builder',
+      'Approve',
+      'Deny',
+      request.expiresAt.slice(0, 10),
+    ])
       expect(text).toContain(part);
     expect(text).not.toMatch(/<script|<b>|javascript:|https?:\/\//);
-    expect(text).toMatch(/<html lang="en">[\s\S]*<h1>[\s\S]*<label for="reason">[\s\S]*<textarea id="reason"[^>]* required/);
+    expect(text).toMatch(
+      /<html lang="en">[\s\S]*<h1>[\s\S]*<label for="reason">[\s\S]*<textarea id="reason"[^>]* required/,
+    );
     const policy = headers.get('content-security-policy') ?? '';
-    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/);
+    expect(policy).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+    );
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
@@ -71,7 +82,11 @@ describe('GET /approve/<token>', () => {
   });
 
   it('is 410 for what expired, was decided by others, or is not this person’s to decide any more', async () => {
-    const { token: late } = await linked({ class: 'B', requestedAt: Date.now() - 61_000, expiresInSeconds: 60 });
+    const { token: late } = await linked({
+      class: 'B',
+      requestedAt: Date.now() - 61_000,
+      expiresInSeconds: 60,
+    });
     const { token: decided, request } = await linked({ class: 'B' });
     await decideOn(tenant.as('security'), request, { decision: 'DENY' });
     const { token: demoted } = await linked({ class: 'B' });
@@ -94,7 +109,10 @@ describe('POST /approve/<token>', () => {
     const { request, token } = await linked({ class: 'C' });
     const first = await page(await post(token, { decision: 'APPROVE', reason: 'Numbers are right.' }));
     expect([first.status, first.text.includes('One more person must approve')]).toEqual([200, true]);
-    for (const answer of [await post(token, { decision: 'DENY', reason: 'No' }), await fetch(address(token))]) {
+    for (const answer of [
+      await post(token, { decision: 'DENY', reason: 'No' }),
+      await fetch(address(token)),
+    ]) {
       const again = await page(answer);
       expect([again.status, again.text.includes('This link was used already')]).toEqual([410, true]);
     }
@@ -106,7 +124,9 @@ describe('POST /approve/<token>', () => {
 
   it('denies without a reason where none is needed', async () => {
     const { request, token } = await linked({ class: 'B' });
-    expect((await page(await post(token, { decision: 'DENY', reason: '' }))).text).toContain('You denied this');
+    expect((await page(await post(token, { decision: 'DENY', reason: '' }))).text).toContain(
+      'You denied this',
+    );
     expect((await state(request)).status).toBe('DENIED');
   });
 
@@ -135,7 +155,12 @@ describe('POST /approve/<token>', () => {
     ] as const;
     const { request, token } = await linked({
       class: 'C',
-      plan: { form: form.map((field) => ({ ...field, ...('options' in field ? { options: [...field.options] } : {}) })) as never },
+      plan: {
+        form: form.map((field) => ({
+          ...field,
+          ...('options' in field ? { options: [...field.options] } : {}),
+        })) as never,
+      },
     });
     const filled = { 'answer.amount': '', 'answer.way': 'card', 'answer.note': '<i>"x"' };
     const tries: [Record<string, string>, string][] = [
@@ -152,7 +177,13 @@ describe('POST /approve/<token>', () => {
       expect(text).toContain('value="&lt;i&gt;&quot;x&quot;"');
     }
     expect((await state(request)).decisions).toEqual([]);
-    const taken = { ...filled, decision: 'APPROVE', reason: 'Fine', 'answer.amount': '12.5', 'answer.urgent': 'true' };
+    const taken = {
+      ...filled,
+      decision: 'APPROVE',
+      reason: 'Fine',
+      'answer.amount': '12.5',
+      'answer.urgent': 'true',
+    };
     expect((await post(token, taken)).status).toBe(200);
     expect((await state(request)).decisions).toMatchObject([
       { answers: { amount: 12.5, way: 'card', urgent: true, note: '<i>"x"' } },
@@ -185,17 +216,25 @@ describe('over GraphQL', () => {
     const workflow = { id: crypto.randomUUID() as never, name: 'Refund', version: 1, hash: 'h' };
     const form = [{ name: 'amount', label: 'How much?', type: 'number' as const }];
     const ask = (requesterId: string) =>
-      askedFor(api.house, tenant, { class: 'B', requesterId: requesterId as never, plan: { workflow, form } });
+      askedFor(api.house, tenant, {
+        class: 'B',
+        requesterId: requesterId as never,
+        plan: { workflow, form },
+      });
     await ask(tenant.people.builder.id);
     await ask(tenant.people.finance.id);
     const key = await api.keyOf(tenant, 'finance');
-    const fields = 'id contentHash identicalPending reminders remindedAt escalatedAt escalation { roles } form { name label type options required maxLength } decisions { answers onBehalfOfEmail }';
+    const fields =
+      'id contentHash identicalPending reminders remindedAt escalatedAt escalation { roles } form { name label type options required maxLength } decisions { answers onBehalfOfEmail }';
     const all = await api.graphql({ query: `{ approvals { nodes: edges { node { ${fields} } } } }` }, key);
     expect(all.errors).toEqual([]);
-    const nodes = (all.data as { approvals: { nodes: { node: { id: string; contentHash: string } }[] } }).approvals.nodes;
+    const nodes = (all.data as { approvals: { nodes: { node: { id: string; contentHash: string } }[] } })
+      .approvals.nodes;
     expect(nodes[0]?.node).toMatchObject({
       identicalPending: 2,
-      form: [{ name: 'amount', label: 'How much?', type: 'number', options: [], required: false, maxLength: null }],
+      form: [
+        { name: 'amount', label: 'How much?', type: 'number', options: [], required: false, maxLength: null },
+      ],
     });
     const contentHash = nodes[0]?.node.contentHash;
     const found = await api.graphql(
@@ -206,7 +245,12 @@ describe('over GraphQL', () => {
       key,
     );
     expect((found.data as { approvals: { edges: object[] } }).approvals.edges).toHaveLength(2);
-    const input = { approvalIds: nodes.map(({ node }) => node.id), decision: 'APPROVE', contentHash, idempotencyKey: 'k' };
+    const input = {
+      approvalIds: nodes.map(({ node }) => node.id),
+      decision: 'APPROVE',
+      contentHash,
+      idempotencyKey: 'k',
+    };
     const query = `mutation ($input: DecideApprovalsInput!) { decideApprovals(input: $input) { approvalId reason message approval { status } } }`;
     const { data, errors } = await api.graphql({ query, variables: { input } }, key);
     expect(errors).toEqual([]);

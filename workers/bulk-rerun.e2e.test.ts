@@ -10,7 +10,7 @@ let isOpen = false;
 beforeAll(async () => {
   shop = await startHttpReceiver(() => ({ status: isOpen ? 200 : 422, body: '{}' }));
   platform = await openPlatform({ allow: [shop.port] });
-}, 60_000);
+}, 90_000);
 afterAll(async () => {
   for (const part of [platform, shop]) await part?.stop();
 });
@@ -52,7 +52,7 @@ describe('runs that failed while the other side was closed', () => {
         const { bulkRerun } = await operator<Bulk>(BULK, { id });
         return bulkRerun.status === 'FINISHED' && bulkRerun;
       },
-      60_000,
+      90_000,
     );
     expect(bulk).toEqual({ status: 'FINISHED', pending: 0, started: RUNS, refused: 0 });
     const rows = await platform.sql<{ id: string; status: string }>(
@@ -63,7 +63,7 @@ describe('runs that failed while the other side was closed', () => {
     await until(
       'their ends',
       async () => (await platform.sql<{ count: number }>(succeeded))[0]?.count === RUNS,
-      60_000,
+      90_000,
     );
-  }, 180_000);
+  }, 280_000);
 });

@@ -5,8 +5,7 @@ import { emitEvent } from '../endpoints/index.ts';
 import { approvalNotFound } from './approval-not-found.ts';
 
 /** What happens to a request, as endpoints are told. */
-export type Change =
-  'requested' | 'reminded' | 'escalated' | 'approved' | 'denied' | 'expired' | 'withdrawn';
+export type Change = 'requested' | 'reminded' | 'escalated' | 'approved' | 'denied' | 'expired' | 'withdrawn';
 
 /** Tells endpoints of a change, in the open transaction. Give the messages to a dispatcher after the commit. */
 export async function announce(

@@ -69,7 +69,9 @@ async function close(
     data: { status: as, closedAt: new Date() },
   });
   const [action, event] =
-    as === 'EXPIRED' ? (['approval.expire', 'expired'] as const) : (['approval.withdraw', 'withdrawn'] as const);
+    as === 'EXPIRED'
+      ? (['approval.expire', 'expired'] as const)
+      : (['approval.withdraw', 'withdrawn'] as const);
   return told(tools, key, count === 1 && { action, details: null, events: [event] });
 }
 

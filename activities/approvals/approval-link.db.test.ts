@@ -115,9 +115,10 @@ describe('a link', () => {
     const of = ({ approvalId }: ApprovalRequest) => rows.find((row) => row.approval_id === approvalId);
     expect(of(short)?.expires_at.toISOString()).toBe(short.expiresAt);
     expect(of(long)?.life).toBe(7 * 86_400);
-    await admin.query("UPDATE approval_link SET expires_at = now() - interval '1 second' WHERE tenant_id = $1", [
-      tenant.tenantId,
-    ]);
+    await admin.query(
+      "UPDATE approval_link SET expires_at = now() - interval '1 second' WHERE tenant_id = $1",
+      [tenant.tenantId],
+    );
     expect(await open(token)).toEqual({ state: 'expired' });
     await expect(decide(token)).rejects.toMatchObject({ reason: 'link_expired' });
     expect((await state(long)).decisions).toEqual([]);
@@ -136,7 +137,10 @@ describe('a link', () => {
     const [finance, security] = [await linkFor(request, 'finance'), await linkFor(request, 'security')];
     await expect(decide(security)).rejects.toMatchObject({ reason: 'self_approval' });
     await setRoles(house, tenant.as('finance'), ['viewer']);
-    expect(await open(finance)).toMatchObject({ state: 'closed', message: expect.stringContaining('can decide') });
+    expect(await open(finance)).toMatchObject({
+      state: 'closed',
+      message: expect.stringContaining('can decide'),
+    });
     await expect(decide(finance)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(await auditRows(house, tenant, 'approval.refused')).toHaveLength(1);
     expect((await state(request)).decisions).toEqual([]);

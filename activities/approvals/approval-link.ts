@@ -92,13 +92,17 @@ const decideLinked = verb({
     // The row is locked first: two presses at once are one after the other, and the second finds the link used.
     await db.$queryRaw`SELECT id FROM approval_link WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid FOR UPDATE`;
     const link = await db.approvalLink.findFirst({ where: { tenantId, id } });
-    if (link === null || link.expiresAt <= now) throw linkGone('link_expired', 'This link is no longer good.');
+    if (link === null || link.expiresAt <= now)
+      throw linkGone('link_expired', 'This link is no longer good.');
     if (link.usedAt !== null) throw linkGone('link_used', 'This link was used already.');
     const { planHash } = link;
     const view = await castVote(tools, { ...decision, planHash });
     const { runId, class: kind } = view;
     tools.target(view.id, { runId, class: kind, decision: decision.decision, linkId: id });
-    await db.approvalLink.update({ where: { tenantId_id: { tenantId, id }, usedAt: null }, data: { usedAt: now } });
+    await db.approvalLink.update({
+      where: { tenantId_id: { tenantId, id }, usedAt: null },
+      data: { usedAt: now },
+    });
     return view;
   },
 });

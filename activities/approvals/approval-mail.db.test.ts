@@ -57,11 +57,18 @@ beforeEach(async () => {
 const portOf = () => (server.server.address() as AddressInfo).port;
 const connect = (name = 'email', port = portOf()) =>
   createConnection(tenant.as('owner'), {
-    ...{ name, kind: 'SMTP', settings: { host: '127.0.0.1', port, tls: false, from: 'Ops <ops@example.com>' } },
+    ...{
+      name,
+      kind: 'SMTP',
+      settings: { host: '127.0.0.1', port, tls: false, from: 'Ops <ops@example.com>' },
+    },
     secrets: { username: 'ops', password: PASSWORD },
   });
 const ask = (wanted: Parameters<typeof askedFor>[2]) => askedFor(house, tenant, wanted);
-const mailOf = ({ tenantId, approvalId }: ApprovalRequest, more: Partial<ApprovalMail> = {}): ApprovalMail => ({
+const mailOf = (
+  { tenantId, approvalId }: ApprovalRequest,
+  more: Partial<ApprovalMail> = {},
+): ApprovalMail => ({
   ...{ tenantId, approvalId, kind: 'request', number: 0 },
   ...more,
 });
@@ -123,11 +130,20 @@ describe('a mail', () => {
       to: { text: expect.stringContaining(tenant.people.finance.email) },
       from: { text: expect.stringContaining('ops@example.com') },
     });
-    for (const part of ['POST /refunds', 'Class B: one person', 'The builder', request.expiresAt.slice(0, 10)])
+    for (const part of [
+      'POST /refunds',
+      'Class B: one person',
+      'The builder',
+      request.expiresAt.slice(0, 10),
+    ])
       expect(mail?.text).toContain(part);
-    const token = /https:\/\/levqor\.example\/approve\/([A-Za-z0-9_-]{43})\n/.exec(mail?.text ?? '')?.[1] ?? '';
+    const token =
+      /https:\/\/levqor\.example\/approve\/([A-Za-z0-9_-]{43})\n/.exec(mail?.text ?? '')?.[1] ?? '';
     const view = await decideByLink(house.platform, { token, requestId: 'r' }, { decision: 'APPROVE' });
-    expect(view).toMatchObject({ status: 'APPROVED', decisions: [{ personEmail: tenant.people.finance.email }] });
+    expect(view).toMatchObject({
+      status: 'APPROVED',
+      decisions: [{ personEmail: tenant.people.finance.email }],
+    });
   });
 
   it('has the same Message-ID when it is sent again, and another one for each person, kind and number', async () => {
@@ -186,7 +202,9 @@ describe('a mail', () => {
     await connect();
     const request = await ask({ class: 'B' });
     refusal = 451;
-    await expect(sendTo(mailOf(request), tenant.people.finance.id)).rejects.toMatchObject({ type: 'EMAIL_FAILED' });
+    await expect(sendTo(mailOf(request), tenant.people.finance.id)).rejects.toMatchObject({
+      type: 'EMAIL_FAILED',
+    });
     refusal = 550;
     await sendTo(mailOf(request), tenant.people.finance.id);
     expect(mails).toEqual([]);

@@ -58,7 +58,8 @@ function rowOf(db: Db, { tenantId, approvalId: id }: ApprovalMail): Promise<Appr
 }
 
 async function recipientsOf(db: Db, row: ApprovalRow, { tenantId, kind }: ApprovalMail): Promise<PersonId[]> {
-  if (kind === 'outcome') return row.status === 'PENDING' || !row.requesterId ? [] : [row.requesterId as PersonId];
+  if (kind === 'outcome')
+    return row.status === 'PENDING' || !row.requesterId ? [] : [row.requesterId as PersonId];
   const now = new Date();
   const [members, delegations] = [
     await db.member.findMany({
@@ -99,7 +100,10 @@ async function send({ database, keyring, egress, log, publicUrl }: ApprovalMailC
     const problem = mailProblem(error);
     const text = createScrubber(secretValues(connection)).text(problem.message);
     const isFinal = error instanceof EgressRefused || (problem.status ?? 0) >= 500;
-    log.warn({ tenantId, approvalId, kind, number, isFinal, problem: text }, 'a mail about an approval was not sent');
+    log.warn(
+      { tenantId, approvalId, kind, number, isFinal, problem: text },
+      'a mail about an approval was not sent',
+    );
     if (!isFinal) throw ApplicationFailure.create({ message: text, type: 'EMAIL_FAILED' });
   }
 }
@@ -119,7 +123,9 @@ async function write(
   const isDue = kind === 'outcome' || (await canDecide(db, row, { id: personId, now }));
   if (to === undefined || !isDue) return null;
   const link =
-    kind === 'outcome' ? null : `${publicUrl}/approve/${await createApprovalLink(db, { row, personId, now })}`;
+    kind === 'outcome'
+      ? null
+      : `${publicUrl}/approve/${await createApprovalLink(db, { row, personId, now })}`;
   const requester = people.get(row.requesterId ?? '') ?? null;
   return {
     connection: connection as SmtpConnection,

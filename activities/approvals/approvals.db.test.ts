@@ -96,7 +96,11 @@ describe('the activities of a run', () => {
   it('leave a decision as it is', async () => {
     const { approvalId, planHash, ...request } = await ask({ class: 'B' });
     await decideApproval(tenant.as('finance'), { approvalId, planHash, decision: 'DENY' });
-    const closed = await approvalActivities(house.platform).closeApproval({ ...request, approvalId, as: 'WITHDRAWN' });
+    const closed = await approvalActivities(house.platform).closeApproval({
+      ...request,
+      approvalId,
+      as: 'WITHDRAWN',
+    });
     expect(closed).toMatchObject({
       status: 'DENIED',
       decisions: [{ verdict: 'DENY', personEmail: tenant.people.finance.email }],

@@ -11,7 +11,17 @@ import { createLogger } from '../log.ts';
 import { authenticateApiKey, createApiKey } from '../tenancy/index.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
 import { approvalActivities, decideByLink, readApprovalLink } from './index.ts';
-import { approvalRequest, askedFor, auditRows, decideOn, delegate, idOf, linkTo, newMember, setRoles } from './testing.ts';
+import {
+  approvalRequest,
+  askedFor,
+  auditRows,
+  decideOn,
+  delegate,
+  idOf,
+  linkTo,
+  newMember,
+  setRoles,
+} from './testing.ts';
 
 /*
  * The table of attacks on an approval. What happens inside a run (a request in a parallel branch, in a forEach item,
@@ -60,7 +70,11 @@ describe('the table of attacks', () => {
     const request = await ask({ class: 'C' });
     const token = await linkTo(house, request, tenant.people.finance.id);
     const send = () =>
-      decideByLink(house.platform, { token, requestId: 'r' }, { decision: 'APPROVE', reason: 'I checked it.' });
+      decideByLink(
+        house.platform,
+        { token, requestId: 'r' },
+        { decision: 'APPROVE', reason: 'I checked it.' },
+      );
     await send();
     await expect(send()).rejects.toMatchObject({ reason: 'link_used' });
     expect(await readApprovalLink(house.platform, token)).toEqual({ state: 'used' });
@@ -70,8 +84,14 @@ describe('the table of attacks', () => {
   it('a link of one person does not decide for another, nor another request', async () => {
     const [request, other] = [await ask({ class: 'C' }), await ask({ class: 'C' })];
     const token = await linkTo(house, request, tenant.people.finance.id);
-    await decideByLink(house.platform, { token, requestId: 'r' }, { decision: 'APPROVE', reason: 'I checked it.' });
-    expect((await state(request)).decisions.map(({ personId }) => personId)).toEqual([tenant.people.finance.id]);
+    await decideByLink(
+      house.platform,
+      { token, requestId: 'r' },
+      { decision: 'APPROVE', reason: 'I checked it.' },
+    );
+    expect((await state(request)).decisions.map(({ personId }) => personId)).toEqual([
+      tenant.people.finance.id,
+    ]);
     await untouched(other);
   });
 
@@ -105,7 +125,10 @@ describe('the table of attacks', () => {
     const owner = fresh.as('owner');
     const request = await ask({ class: 'B', requesterId: fresh.people.owner.id }, fresh);
     const secondKey = await byKey(owner, { name: 'my other key' });
-    await expect(decideOn(secondKey, request)).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'self_approval' });
+    await expect(decideOn(secondKey, request)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'self_approval',
+    });
     expect(await auditRows(house, fresh, 'approval.refused')).toMatchObject([
       { details: { reason: 'self_approval' }, actor: { personId: fresh.people.owner.id } },
     ]);
@@ -138,7 +161,10 @@ describe('the table of attacks', () => {
     const request = await ask({ class: 'B', approvers: ['finance'] });
     const token = await linkTo(house, request, idOf(member));
     await setRoles(house, member, ['operator']);
-    await expect(decideOn(member, request)).rejects.toMatchObject({ code: 'FORBIDDEN', reason: 'not_an_approver' });
+    await expect(decideOn(member, request)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      reason: 'not_an_approver',
+    });
     await expect(
       decideByLink(house.platform, { token, requestId: 'r' }, { decision: 'APPROVE' }),
     ).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -147,7 +173,9 @@ describe('the table of attacks', () => {
 
   it('a changed hash is refused, by the database and by the run', async () => {
     const request = await ask({ class: 'B' });
-    await expect(decideOn(tenant.as('finance'), request, { planHash: 'of another plan' })).rejects.toMatchObject({
+    await expect(
+      decideOn(tenant.as('finance'), request, { planHash: 'of another plan' }),
+    ).rejects.toMatchObject({
       code: 'CONFLICT',
       reason: 'plan_changed',
     });
@@ -176,9 +204,9 @@ describe('the table of attacks', () => {
       reason: 'approval_not_found',
     });
     const stolen = { ...request, tenantId: other.tenantId };
-    await expect(approvalActivities(house.platform).remindApprovers({ ...stolen, number: 1 })).rejects.toMatchObject(
-      { code: 'NOT_FOUND' },
-    );
+    await expect(
+      approvalActivities(house.platform).remindApprovers({ ...stolen, number: 1 }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(approvalActivities(house.platform).escalateApproval(stolen)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
@@ -190,15 +218,25 @@ describe('the table of attacks', () => {
       ...{ class: 'B', approvers: ['finance'] },
       ...{ escalateAfterSeconds: 60, escalateTo: ['security'] },
     });
-    await expect(decideOn(tenant.as('security'), request)).rejects.toMatchObject({ reason: 'not_an_approver' });
+    await expect(decideOn(tenant.as('security'), request)).rejects.toMatchObject({
+      reason: 'not_an_approver',
+    });
     await untouched(request);
   });
 
   it('a request made twice with other terms keeps the first ones', async () => {
     const request = await ask({ class: 'C', approvers: ['finance', 'security'] });
-    const weaker = { ...approvalRequest(tenant, { class: 'B' }), approvalId: request.approvalId, runId: request.runId };
+    const weaker = {
+      ...approvalRequest(tenant, { class: 'B' }),
+      approvalId: request.approvalId,
+      runId: request.runId,
+    };
     await approvalActivities(house.platform).requestApproval({ request: weaker });
-    expect(await decideOn(tenant.as('finance'), request)).toMatchObject({ status: 'PENDING', class: 'C', quorum: 2 });
+    expect(await decideOn(tenant.as('finance'), request)).toMatchObject({
+      status: 'PENDING',
+      class: 'C',
+      quorum: 2,
+    });
   });
 
   it('a decision is never changed or deleted, not even past the verbs', async () => {
@@ -234,7 +272,9 @@ describe('the table of attacks', () => {
     await admin.query('UPDATE outbox SET next_at = to_timestamp(0)');
     await Promise.all([one?.sweep(), two?.sweep()]);
     await Promise.all([one?.stop(), two?.stop()]);
-    const mine = got.filter(({ message }) => 'approvalId' in message && message.approvalId === request.approvalId);
+    const mine = got.filter(
+      ({ message }) => 'approvalId' in message && message.approvalId === request.approvalId,
+    );
     expect(mine).toMatchObject([{ message: { kind: 'approvalDecided', runId: request.runId } }]);
     expect(await messagesFor(request)).toBe(0);
   });

@@ -13,7 +13,7 @@ import { approvalNotFound } from './approval-not-found.ts';
 import { decisionsOf, formOf, peopleOf, termsOf, withDecisions, type ApprovalRow } from './approval-row.ts';
 import { readSight, viewOf, type ApprovalView } from './approval-view.ts';
 import { readCaller, type Caller } from './caller.ts';
-import { noPerson, powerToDecide, whyClosed, type Moment } from './why-not.ts';
+import { noPerson, powerToDecide, whyClosed } from './why-not.ts';
 
 /** What somebody wants to decide. `planHash` is that of the plan that they saw. */
 export interface WantedDecision {
@@ -30,14 +30,15 @@ export interface WantedDecision {
  * place where a decision is made, whichever way it came. Throws what `decideApproval` says.
  */
 export async function castVote(tools: RunTools, decision: WantedDecision): Promise<ApprovalView> {
-  const { db, tenantId } = tools;
-  const row = await lockApproval(db, tenantId, decision.approvalId);
+  const { db, tenantId, actor } = tools;
+  const row = await openOrFinal(db, tenantId, decision.approvalId);
   const now = new Date();
-  const caller = await readCaller(db, tenantId, { actor: tools.actor, now });
+  if (actor.kind !== 'person') throw noPerson();
+  const repeated = isRepeated(row, actor.personId, decision);
+  if (!repeated) await requireOpen(tools, { row, decision, now });
+  const caller = await readCaller(db, tenantId, { actor, now });
   if (caller === null) throw noPerson();
-  const moment = { now, people: await peopleOf(db, tenantId, [row]) };
-  const repeated = isRepeated(row, caller, decision);
-  const permit = repeated ? null : permitted(row, caller, { moment, decision });
+  const permit = repeated ? null : permitted(row, caller, decision);
   const onBehalfOf = permit?.voter.onBehalfOf ?? null;
   const details = { runId: row.runId, decision: decision.decision, class: row.class, repeated, onBehalfOf };
   tools.target(row.id, details);
@@ -45,11 +46,25 @@ export async function castVote(tools: RunTools, decision: WantedDecision): Promi
   return vote(tools, { row, caller, decision, now, ...permit });
 }
 
+/** The request, locked while it can still be decided. One that is settled never changes again and needs no lock. */
+async function openOrFinal(db: Db, tenantId: TenantId, id: string): Promise<ApprovalRow> {
+  const row = await readRow(db, tenantId, id);
+  if (row.status !== 'PENDING') return row;
+  await db.$queryRaw`SELECT id FROM approval WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid FOR UPDATE`;
+  return readRow(db, tenantId, id);
+}
+
+async function readRow(db: Db, tenantId: TenantId, id: string): Promise<ApprovalRow> {
+  const row = await db.approval.findFirst({ where: { tenantId, id }, include: withDecisions(tenantId) });
+  if (row === null) throw approvalNotFound();
+  return row;
+}
+
 /** True for a decision that the caller has made already, by the same power. */
-function isRepeated(row: ApprovalRow, caller: Caller, decision: WantedDecision): boolean {
+function isRepeated(row: ApprovalRow, personId: string, decision: WantedDecision): boolean {
   return row.decisions.some(
     (made) =>
-      made.personId === caller.id &&
+      made.personId === personId &&
       made.verdict === decision.decision &&
       made.planHash === decision.planHash &&
       [null, undefined, made.onBehalfOf ?? made.personId].includes(decision.onBehalfOf),
@@ -62,14 +77,18 @@ interface Permit {
   answers: JsonObject | null;
 }
 
-/** The permit, when nothing is in the way; the checks come in the order that callers can rely on. */
-function permitted(
-  row: ApprovalRow,
-  caller: Caller,
-  { moment, decision }: { moment: Moment; decision: WantedDecision },
-): Permit {
-  const closed = whyClosed(row, moment) ?? whyOtherPlan(row, decision);
+/** Throws when nobody can decide this any more, or not by what the caller saw. It is asked before who the caller is. */
+async function requireOpen(
+  { db, tenantId }: RunTools,
+  { row, decision, now }: { row: ApprovalRow; decision: WantedDecision; now: Date },
+): Promise<void> {
+  const people = row.status === 'PENDING' ? new Map<never, never>() : await peopleOf(db, tenantId, [row]);
+  const closed = whyClosed(row, { now, people }) ?? whyOtherPlan(row, decision);
   if (closed !== null) throw closed;
+}
+
+/** The permit, when nothing is in the way; the checks come in the order that callers can rely on. */
+function permitted(row: ApprovalRow, caller: Caller, decision: WantedDecision): Permit {
   const power = powerToDecide(row, wantedPowers(caller, decision.onBehalfOf ?? null));
   if (power instanceof DomainError) throw power;
   const unreasoned = whyNoReason(row, decision);
@@ -153,15 +172,11 @@ async function vote(tools: RunTools, { row, caller, voter, ...ballot }: Ballot):
 /** Writes the outcome, and tells the run and the endpoints of it. */
 async function settled({ db, tenantId, enqueue, dispatch }: RunTools, row: ApprovalRow): Promise<void> {
   const { status, closedAt } = row;
-  await db.approval.update({ where: { id: row.id, tenantId, status: 'PENDING' }, data: { status, closedAt } });
+  await db.approval.update({
+    where: { id: row.id, tenantId, status: 'PENDING' },
+    data: { status, closedAt },
+  });
   await enqueue({ kind: 'approvalDecided', runId: row.runId as RunId, approvalId: row.id });
   const change = status === 'APPROVED' ? 'approved' : 'denied';
   dispatch(await announce(db, { tenantId, approvalId: row.id }, change));
-}
-
-async function lockApproval(db: Db, tenantId: TenantId, id: string): Promise<ApprovalRow> {
-  await db.$queryRaw`SELECT id FROM approval WHERE tenant_id = ${tenantId}::uuid AND id = ${id}::uuid FOR UPDATE`;
-  const row = await db.approval.findFirst({ where: { tenantId, id }, include: withDecisions(tenantId) });
-  if (row === null) throw approvalNotFound();
-  return row;
 }

@@ -21,8 +21,7 @@ const ask = (more: Partial<Parameters<typeof askedFor>[2]> = {}, plan: Partial<A
   askedFor(house, tenant, { class: 'B', ...more, plan: { workflow, ...plan } });
 
 /** The content hash of a request, as the inbox shows it. */
-const contentHash = async (id: string) =>
-  (await getApproval(tenant.as('viewer'), { id })).contentHash ?? '';
+const contentHash = async (id: string) => (await getApproval(tenant.as('viewer'), { id })).contentHash ?? '';
 
 describe('the content hash', () => {
   it('is equal for requests that ask for the same in other runs, steps and for other people', async () => {
@@ -56,7 +55,11 @@ describe('the content hash', () => {
 describe('decideApprovals', () => {
   it('decides each by the rules: what is refused undoes no other', async () => {
     const mine = await ask({ requesterId: tenant.people.finance.id });
-    const [open, expired, over] = [await ask(), await ask({ requestedAt: Date.now() - 5 * 86_400_000 }), await ask()];
+    const [open, expired, over] = [
+      await ask(),
+      await ask({ requestedAt: Date.now() - 5 * 86_400_000 }),
+      await ask(),
+    ];
     await decideOn(tenant.as('operator'), over, { decision: 'DENY' });
     const requests = [mine, open, expired, over];
     const results = await decideApprovals(tenant.as('finance'), {
@@ -64,12 +67,14 @@ describe('decideApprovals', () => {
       decision: 'APPROVE',
       contentHash: await contentHash(open.approvalId),
     });
-    expect(results.map(({ approvalId, approval, reason }) => [approvalId, approval?.status, reason])).toEqual([
-      [mine.approvalId, undefined, 'self_approval'],
-      [open.approvalId, 'APPROVED', null],
-      [expired.approvalId, undefined, 'approval_expired'],
-      [over.approvalId, undefined, 'approval_already_decided'],
-    ]);
+    expect(results.map(({ approvalId, approval, reason }) => [approvalId, approval?.status, reason])).toEqual(
+      [
+        [mine.approvalId, undefined, 'self_approval'],
+        [open.approvalId, 'APPROVED', null],
+        [expired.approvalId, undefined, 'approval_expired'],
+        [over.approvalId, undefined, 'approval_already_decided'],
+      ],
+    );
     expect(results[0]?.message).toContain('somebody else');
     expect(await auditRows(house, tenant, 'approval.refused')).toHaveLength(1);
     expect(await auditRows(house, tenant, 'approval.decide')).toHaveLength(2);
@@ -84,7 +89,10 @@ describe('decideApprovals', () => {
         approvalIds: [one.approvalId, two.approvalId, ...ids],
         ...{ decision: 'APPROVE', contentHash: hash },
       });
-    await expect(call(strange.approvalId)).rejects.toMatchObject({ code: 'INVALID', reason: 'content_differs' });
+    await expect(call(strange.approvalId)).rejects.toMatchObject({
+      code: 'INVALID',
+      reason: 'content_differs',
+    });
     for (const id of [foreign.approvalId, randomUUID()])
       await expect(call(id)).rejects.toMatchObject({ code: 'NOT_FOUND', reason: 'approval_not_found' });
     await expect(call(one.approvalId)).rejects.toMatchObject({ code: 'INVALID' });
@@ -98,7 +106,9 @@ describe('decideApprovals', () => {
       await expect(decideApprovals(tenant.as('finance'), { ...given, approvalIds })).rejects.toMatchObject({
         code: 'INVALID',
       });
-    await expect(decideApprovals(tenant.as('viewer'), { ...given, approvalIds: ids(1) })).rejects.toMatchObject({
+    await expect(
+      decideApprovals(tenant.as('viewer'), { ...given, approvalIds: ids(1) }),
+    ).rejects.toMatchObject({
       code: 'FORBIDDEN',
       reason: 'permission_missing',
     });
@@ -109,7 +119,11 @@ describe('decideApprovals', () => {
     for (let i = 0; i < 200; i += 1) requests.push(await ask());
     const input = {
       approvalIds: requests.map(({ approvalId }) => approvalId),
-      ...{ decision: 'DENY' as const, reason: 'Not now', contentHash: await contentHash(requests[0]!.approvalId) },
+      ...{
+        decision: 'DENY' as const,
+        reason: 'Not now',
+        contentHash: await contentHash(requests[0]!.approvalId),
+      },
     };
     const first = await decideApprovals(tenant.as('finance'), input, 'my key');
     expect(first.every(({ approval }) => approval?.status === 'DENIED')).toBe(true);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { Verdict } from '../../workflows/approvals/model.ts';
+import type { ApprovalRequest, Verdict } from '../../workflows/approvals/model.ts';
 import { DomainError } from '../../workflows/errors.ts';
+import type { Ctx } from '../context.ts';
 import { verifyAuditChain } from '../tenancy/index.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
 import { askedFor, decideOn, newMember } from './testing.ts';
@@ -37,9 +38,10 @@ interface Row {
 
 describe('10,000 decisions that race for 100 requests', () => {
   it('come to exactly one outcome each, with one message to the run, and audit rows that agree', async () => {
-    const requests = [];
-    for (let i = 0; i < REQUESTS; i += 1) requests.push(await askedFor(house, tenant, { class: i % 2 ? 'C' : 'B' }));
-    const people = [];
+    const requests: ApprovalRequest[] = [];
+    for (let i = 0; i < REQUESTS; i += 1)
+      requests.push(await askedFor(house, tenant, { class: i % 2 ? 'C' : 'B' }));
+    const people: Ctx[] = [];
     for (const role of ['finance', 'security', 'operator', 'finance', 'security', 'operator'] as const)
       people.push(await newMember(house, tenant, [role]));
 
@@ -89,5 +91,5 @@ describe('10,000 decisions that race for 100 requests', () => {
     expect(wrong).toEqual([]);
     expect(new Set(rows.map(({ status }) => status))).toEqual(new Set(['APPROVED', 'DENIED']));
     expect(await verifyAuditChain(tenant.as('security'), {})).toMatchObject({ intact: true });
-  }, 240_000);
+  }, 280_000);
 });

@@ -9,6 +9,7 @@ import { appendAudit } from '../audit.ts';
 import type { Actor, Dispatcher, QueuedMessage } from '../context.ts';
 import { enqueue } from '../enqueue.ts';
 import type { Log } from '../log.ts';
+import { temporalActivity, withHeartbeats, type ActivityHandle } from './activity-handle.ts';
 import { beginRerun } from './begin-rerun.ts';
 import { ALREADY_RERUN, isRerun } from './bulk-rerun-targets.ts';
 import { prepareRerun } from './prepare-rerun.ts';
@@ -25,9 +26,12 @@ export interface BulkRerunClients {
 /** Runs that one activity starts, each in its own transaction. */
 const BATCH = 20;
 
-/** What the workflow of a bulk re-run may call. */
-export function bulkRerunActivities(clients: BulkRerunClients): BulkRerunActivities {
-  return { rerunBatch: (key) => rerunBatch(clients, key) };
+/** What the workflow of a bulk re-run may call. `activity` is the running one, as Temporal sees it. */
+export function bulkRerunActivities(
+  clients: BulkRerunClients,
+  activity: () => ActivityHandle = temporalActivity,
+): BulkRerunActivities {
+  return { rerunBatch: (key) => withHeartbeats(activity(), () => rerunBatch(clients, key)) };
 }
 
 async function rerunBatch(clients: BulkRerunClients, key: BulkRerunKey): Promise<{ left: number }> {

@@ -56,7 +56,8 @@ async function failedRuns(count: number) {
   return { workflowId, runIds, failureFingerprint };
 }
 
-const activities = () => bulkRerunActivities({ ...house.deps, launchStage: 'post-launch' });
+const activities = () =>
+  bulkRerunActivities({ ...house.deps, launchStage: 'post-launch' }, house.deps.activity);
 
 /** Does what the workflow does; gives how many batches it took. */
 async function work(bulkRerunId: string): Promise<number> {
@@ -125,14 +126,11 @@ describe('rerunRuns', () => {
   it('goes on after a worker that died between two runs', async () => {
     const { failureFingerprint, runIds } = await failedRuns(3);
     const { id } = await rerunRuns(operator(), { failureFingerprint });
-    const dying = bulkRerunActivities({
-      ...{ ...house.deps, launchStage: 'pre-launch' },
-      dispatcher: {
-        dispatch: () => {
-          throw Object.assign(new Error('Connection terminated'), { code: 'P1017' });
-        },
-      },
-    });
+    const dispatch = () => {
+      throw Object.assign(new Error('Connection terminated'), { code: 'P1017' });
+    };
+    const clients = { ...house.deps, launchStage: 'pre-launch', dispatcher: { dispatch } } as const;
+    const dying = bulkRerunActivities(clients, house.deps.activity);
     const key = { tenantId: house.tenant.tenantId, bulkRerunId: id };
     await expect(dying.rerunBatch(key)).rejects.toThrow();
     expect(await rerunsOf(runIds)).toHaveLength(1);

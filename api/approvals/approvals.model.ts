@@ -56,12 +56,16 @@ export class Approvers {
   people!: string[];
 }
 
-export const ApprovalFieldType = enumOf<FieldType>('ApprovalFieldType', 'What kind of answer a field takes.', {
-  text: 'A line of text.',
-  number: 'A number.',
-  boolean: 'Yes or no.',
-  choice: 'One of its options.',
-});
+export const ApprovalFieldType = enumOf<FieldType>(
+  'ApprovalFieldType',
+  'What kind of answer a field takes.',
+  {
+    text: 'A line of text.',
+    number: 'A number.',
+    boolean: 'Yes or no.',
+    choice: 'One of its options.',
+  },
+);
 
 @ObjectType({ description: 'A field of the form that an approver fills in.' })
 export class ApprovalFormField {
@@ -105,7 +109,8 @@ export class ApprovalDecision {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The e-mail address of that approver when the person decided; null when they decided for themselves.',
+    description:
+      'The e-mail address of that approver when the person decided; null when they decided for themselves.',
   })
   onBehalfOfEmail!: string | null;
 
@@ -120,7 +125,8 @@ export class ApprovalDecision {
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'The form as the person filled it in: an object with one entry a field. Null without a form.',
+    description:
+      'The form as the person filled it in: an object with one entry a field. Null without a form.',
   })
   answers!: Json;
 

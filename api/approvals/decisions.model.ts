@@ -61,7 +61,10 @@ export class BatchDecision {
   @GlobalIdField('Approval', { description: 'The id of the request.' })
   approvalId!: string;
 
-  @Field(() => Approval, { nullable: true, description: 'The request as it is now; null when it was not decided.' })
+  @Field(() => Approval, {
+    nullable: true,
+    description: 'The request as it is now; null when it was not decided.',
+  })
   approval!: Approval | null;
 
   @Field(() => String, {

@@ -46,7 +46,7 @@ export class Connection {
 export const ConnectionConnection = connectionOf(Connection, 'Connection');
 
 const SETTINGS =
-  'HTTP: { baseUrl, headers }. POSTGRES: { host, port, database, user, tls, readOnly }. SMTP: { host, port, tls, from }.';
+  'HTTP: { baseUrl, headers }. POSTGRES: { host, port, database, user, tls, readOnly }. SMTP: { host, port, tls, from }. All: rateLimit: { requests, perSeconds }, how often steps may use it.';
 const SECRETS =
   'HTTP: { bearer }, { username, password } or { headers }. POSTGRES: { password }. SMTP: { username, password }.';
 

@@ -174,7 +174,7 @@ export class RotateEndpointSecretInput {
 
   @Field(() => Int, {
     defaultValue: 86_400,
-    description: 'How long the old secret signs besides the new one, in seconds: up to 604800, a week.',
+    description: 'How long the old secret signs besides the new one, in seconds: 0 to 604800, a week.',
   })
   overlapSeconds!: number;
 

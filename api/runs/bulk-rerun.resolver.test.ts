@@ -77,7 +77,10 @@ describe('runs that failed for one reason', () => {
     expect((await ask(RERUN, { input }))['rerunRuns']).toEqual(rerunRuns);
     const id = String(rerunRuns?.['id']);
     const { database } = api.house;
-    const worker = bulkRerunActivities({ database, log, dispatcher, launchStage: 'pre-launch' });
+    const worker = bulkRerunActivities({ database, log, dispatcher, launchStage: 'pre-launch' }, () => ({
+      heartbeat: () => undefined,
+      cancelled: new AbortController().signal,
+    }));
     const bulkRerunId = fromGlobalId('BulkRerun', id, 'id');
     await worker.rerunBatch({ tenantId: world.tenant.tenantId, bulkRerunId });
     const { bulkRerun } = await ask(BULK, { id });

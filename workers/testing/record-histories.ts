@@ -20,7 +20,8 @@ import type { RunDefinitionInput } from '../../workflows/runs/model.ts';
 import { FakeWorld } from '../../workflows/runs/testing.ts';
 import { bundleWorkflows } from '../bundle.ts';
 import { CACHE } from '../local/home.ts';
-import { answerRequests, RECORDED_TRIALS, type RecordedTrial } from './recorded-trials.ts';
+import { answerRequests, type RecordedTrial } from './recorded-trial.ts';
+import { RECORDED_TRIALS } from './recorded-trials.ts';
 
 const FOLDER = fileURLToPath(new URL('../../workflows/runs/histories/', import.meta.url));
 const FAILURE_CONVERTER = fileURLToPath(new URL('../../temporal/failure-converter.ts', import.meta.url));

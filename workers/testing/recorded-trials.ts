@@ -1,64 +1,22 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { WorkflowHandle } from '@temporalio/client';
-import type { ApprovalRequest } from '../../workflows/approvals/model.ts';
-import type { Step } from '../../workflows/definitions/model.ts';
-import { temporalWorkflowId } from '../../workflows/ids.ts';
-import type { EffectOutcome } from '../../workflows/runs/activities.ts';
-import type { RunCarry } from '../../workflows/runs/model.ts';
 import { newCarry } from '../../workflows/runs/run-graph.ts';
-import type { FakeWorld, Trial } from '../../workflows/runs/testing.ts';
-
-/** A run to record. Waits are real here, and therefore short. */
-export interface RecordedTrial extends Trial {
-  /** What happens to the run from outside. */
-  during?: (world: FakeWorld, handle: WorkflowHandle) => Promise<void>;
-  /** How people decide on each request; nobody does when left out. */
-  decide?: (world: FakeWorld, request: ApprovalRequest) => void;
-  /** Called before the run is started. */
-  prepare?: (world: FakeWorld) => void;
-  /** The server suggests a new history after so many events; its own number when left out. */
-  suggestAfter?: number;
-  /** The state that the execution begins with, as after continue-as-new. */
-  carry?: RunCarry;
-}
-
-const step = (value: unknown) => value as Step;
-const transform = (id: string, value: unknown, more = {}) =>
-  step({ id, kind: 'transform', with: { value }, ...more });
-const http = (id: string, more = {}) =>
-  step({ id, kind: 'http', with: { url: 'https://example.org/', body: 1, method: 'POST' }, ...more });
-const email = (id: string) =>
-  step({ id, kind: 'email', with: { to: 'a@example.com', subject: 'Hello', text: 'Hello' } });
-const fail = (id: string, message: string) => step({ id, kind: 'fail', with: { message, code: 'STOPPED' } });
-const wait = (id: string, fields: object) => step({ id, kind: 'wait', with: fields });
-const approval = (id: string, fields: object = {}) =>
-  step({ id, kind: 'approval', with: { title: 'Go on?', ...fields } });
-
-const answer = (value: object): EffectOutcome => ({ output: { value: { ...value } } });
-const broken: EffectOutcome = {
-  error: { code: 'HTTP_STATUS', message: 'It answered 503.', details: { status: 503 }, retryable: true },
-};
-/** Fails the first `times` times. */
-const brokenAtFirst = (times: number) => {
-  let calls = 0;
-  return () => (++calls <= times ? broken : answer({ calls }));
-};
-
-const approve =
-  (...roles: ('finance' | 'security' | 'owner')[]) =>
-  (world: FakeWorld, request: ApprovalRequest) => {
-    for (const role of roles) world.decide(request, { role });
-  };
-const deny = (world: FakeWorld, request: ApprovalRequest) =>
-  world.decide(request, { role: 'finance', verdict: 'DENY' });
-
-/** Resolves when the run has recorded this, such as `gate WAITING`. */
-async function recorded(world: FakeWorld, line: string): Promise<void> {
-  while (!world.history().includes(line)) await pause(5);
-}
-const signal = (handle: WorkflowHandle, name: string, fields: object) => handle.signal(name, fields);
-const send = (handle: WorkflowHandle, name: string) =>
-  signal(handle, 'event', { id: `event-${name}`, name, payload: { name } });
+import { LATER_TRIALS } from './later-recorded-trials.ts';
+import {
+  approval,
+  approve,
+  broken,
+  brokenAtFirst,
+  deny,
+  email,
+  fail,
+  http,
+  recorded,
+  send,
+  signal,
+  step,
+  transform,
+  wait,
+  type RecordedTrial,
+} from './recorded-trial.ts';
 
 /** The trials by the name of their file. */
 export const RECORDED_TRIALS: Record<string, RecordedTrial> = {
@@ -267,128 +225,5 @@ export const RECORDED_TRIALS: Record<string, RecordedTrial> = {
       sequence: 2,
     },
   },
-  'run-again': {
-    steps: [http('first'), http('second'), transform('third', '{{ steps.first.output }}')],
-    seed: {
-      journal: { children: { first: { attempts: 1, done: { output: { value: 'taken over' } } } } },
-      response: null,
-      sequence: 2,
-    },
-  },
-  'new-history': {
-    suggestAfter: 40,
-    steps: [
-      step({
-        id: 'both',
-        kind: 'parallel',
-        branches: [
-          {
-            id: 'work',
-            steps: [
-              step({ id: 'each', kind: 'forEach', items: '{{ [1..12] }}', as: 'n', steps: [http('call')] }),
-            ],
-          },
-          { id: 'people', steps: [approval('gate'), wait('go', { event: 'go' })] },
-          { id: 'called', steps: [step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'slow' } })] },
-        ],
-      }),
-    ],
-    children: { slow: { flow: 'v1', steps: [wait('late', { event: 'late' })] } },
-    during: async (world, handle) => {
-      await send(handle, 'go');
-      await recorded(world, 'both/work/each SUCCEEDED');
-      await send(childHandle(world), 'late');
-    },
-    decide: approve('finance'),
-  },
-  'queued-then-admitted': {
-    steps: [http('call')],
-    prepare: (world) => {
-      const open = world.activities.openRun;
-      let asked = 0;
-      world.activities.openRun = async (key) => {
-        const opened = await open(key);
-        return ++asked === 1 ? { ...opened, admission: 'queued' } : opened;
-      };
-    },
-    during: async (_, handle) => {
-      // It may come before the run waits, which has it ask again too.
-      await pause(200);
-      await signal(handle, 'admitted', { id: 'admitted' });
-    },
-  },
-  'child-by-message': {
-    steps: [
-      step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'called', input: { n: 4 } } }),
-      transform('plus', '{{ steps.call.output + 1 }}'),
-    ],
-    children: { called: { flow: 'v1', steps: [http('inside'), transform('twice', '{{ input.n * 2 }}')] } },
-  },
-  'child-by-message-failed': {
-    steps: [step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'bad' } })],
-    children: { bad: { flow: 'v1', steps: [fail('stop', 'inside')] } },
-  },
-  'child-by-message-cancelled': {
-    steps: [step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'slow' } })],
-    children: { slow: { flow: 'v1', steps: [wait('never', { event: 'never' })] } },
-    during: async (world, handle) => {
-      await recorded(world, 'never WAITING');
-      await handle.cancel();
-    },
-  },
-  'test-run': {
-    steps: [
-      step({
-        id: 'each',
-        kind: 'forEach',
-        items: [1, 2],
-        as: 'n',
-        steps: [http('given'), transform('plus', '{{ steps.given.output + n }}')],
-      }),
-      http('broken', { onError: 'continue' }),
-      step({
-        id: 'both',
-        kind: 'parallel',
-        branches: [
-          { id: 'left', steps: [wait('never', { event: 'never' })] },
-          { id: 'right', steps: [http('refused', { onError: 'continue' }), transform('here', 'end')] },
-        ],
-      }),
-      http('after'),
-    ],
-    test: {
-      pins: {
-        given: { output: 10 },
-        broken: { error: { code: 'HTTP_STATUS', message: 'It answered 503.' } },
-      },
-      ...{ until: 'here', only: null, vars: {}, unpinnedEffects: 'FAIL' },
-    },
-  },
+  ...LATER_TRIALS,
 };
-
-/** The run that the trial called. */
-function childHandle(world: FakeWorld): WorkflowHandle {
-  const [, child] = world.runs.keys();
-  if (!child || !world.client) throw new Error('The trial has called no run');
-  return world.client.getHandle(temporalWorkflowId(world.tenantId, child));
-}
-
-/** Signals each decision to its run, as the platform does after somebody has decided. */
-export function answerRequests(
-  world: FakeWorld,
-  decide: NonNullable<RecordedTrial['decide']>,
-  handleOf: (workflowId: string) => WorkflowHandle,
-): void {
-  world.onApproval = (request) => {
-    if (request.quorum === 0) return;
-    const { approvalId, tenantId, runId } = request;
-    // Later, so that the run is seen to wait.
-    void pause(100).then(async () => {
-      decide(world, request);
-      await signal(handleOf(temporalWorkflowId(tenantId, runId)), 'approvalDecided', {
-        id: approvalId,
-        approvalId,
-      });
-    });
-  };
-}

@@ -12,10 +12,18 @@ const approve = (given: Json | undefined) => checkAnswers(form, given, { require
 
 describe('checkAnswers', () => {
   it.each<[string, Json, Json]>([
-    ['all fields', { amount: 5, note: 'ok', urgent: false, way: 'bank' }, { amount: 5, note: 'ok', urgent: false, way: 'bank' }],
+    [
+      'all fields',
+      { amount: 5, note: 'ok', urgent: false, way: 'bank' },
+      { amount: 5, note: 'ok', urgent: false, way: 'bank' },
+    ],
     ['the required one only', { amount: 0 }, { amount: 0 }],
     ['blanks, which are left out', { amount: 1, note: '  ', way: null }, { amount: 1 }],
-    ['text of many-byte letters by its letters', { amount: 1, note: '🙂🙂🙂🙂🙂' }, { amount: 1, note: '🙂🙂🙂🙂🙂' }],
+    [
+      'text of many-byte letters by its letters',
+      { amount: 1, note: '🙂🙂🙂🙂🙂' },
+      { amount: 1, note: '🙂🙂🙂🙂🙂' },
+    ],
   ])('takes %s', (_, given, answers) => {
     expect(approve(given)).toEqual({ answers });
   });

@@ -23,7 +23,9 @@ beforeAll(async () => {
   const path = await findTemporalServer({ cacheDir, say: () => undefined });
   const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${EVENTS}`];
   bench = await TrialBench.open(() =>
-    TestWorkflowEnvironment.createLocal({ server: { executable: { type: 'existing-path', path }, extraArgs } }),
+    TestWorkflowEnvironment.createLocal({
+      server: { executable: { type: 'existing-path', path }, extraArgs },
+    }),
   );
 }, 120_000);
 afterAll(() => bench?.environment.teardown());
@@ -84,8 +86,11 @@ describe('the table of attacks inside a run', () => {
 
   it('a request after continue-as-new is the same one: asked once, reminded on, decided once', async () => {
     const world = new FakeWorld();
-    const gateAsked = Promise.withResolvers<ApprovalRequest>();
-    world.onApproval = (request) => gateAsked.resolve(request);
+    let gateIsAsked: (request: ApprovalRequest) => void = () => {};
+    const gateAsked = new Promise<ApprovalRequest>((resolve) => {
+      gateIsAsked = resolve;
+    });
+    world.onApproval = (request) => gateIsAsked(request);
     // Beside the gate, enough happens that the run goes through several histories while it waits.
     const many = step({
       ...{ id: 'each', kind: 'forEach', items: '{{ [1..40] }}', as: 'n', concurrency: 2 },
@@ -101,7 +106,7 @@ describe('the table of attacks inside a run', () => {
       }),
     ];
     const end = await bench.run(world, { steps }, async (handle) => {
-      const request = await gateAsked.promise;
+      const request = await gateAsked;
       await historiesReach(handle, 2);
       approve(world, request);
       await tell(request, 3);
@@ -156,7 +161,11 @@ describe('mails', () => {
       await handle.result().catch(() => undefined);
       const [approvalId] = [...world.approvals.keys()];
       for (const [kind, number] of occasions) {
-        const id = temporalHelperId('approval-mail', world.tenantId, uuidOf(`${approvalId} ${kind} ${number}`));
+        const id = temporalHelperId(
+          'approval-mail',
+          world.tenantId,
+          uuidOf(`${approvalId} ${kind} ${number}`),
+        );
         await bench.environment.client.workflow.getHandle(id).result();
       }
     });

@@ -14,7 +14,11 @@ afterAll(() => bench?.environment.teardown());
 const DAY = 86_400;
 const gate = (more: object) =>
   ({ id: 'gate', kind: 'approval', with: { title: 'Refund', class: 'B', ...more } }) as unknown as Step;
-const drop = { id: 'drop', kind: 'postgres', with: { connection: 'db', sql: 'DROP TABLE x' } } as unknown as Step;
+const drop = {
+  id: 'drop',
+  kind: 'postgres',
+  with: { connection: 'db', sql: 'DROP TABLE x' },
+} as unknown as Step;
 
 const signal = ({ tenantId, runId, approvalId }: ApprovalRequest) =>
   bench.environment.client.workflow
@@ -29,7 +33,12 @@ async function run(steps: Step[], world: FakeWorld, onNudge: FakeWorld['onNudge'
   };
   const end = await bench.run(world, { steps });
   const [request] = [...world.approvals.values()].map((one) => one.request);
-  return { end, request, nudges: world.nudges.map(({ nudge }) => nudge), output: end.output && world.read(end.output) };
+  return {
+    end,
+    request,
+    nudges: world.nudges.map(({ nudge }) => nudge),
+    output: end.output && world.read(end.output),
+  };
 }
 
 describe('a waiting approval', () => {
@@ -100,7 +109,10 @@ describe('a waiting approval', () => {
   });
 
   it('that expires at the moment of a reminder expires', async () => {
-    const { end, nudges } = await run([gate({ remindAfterSeconds: 60, expiresInSeconds: 60 })], new FakeWorld());
+    const { end, nudges } = await run(
+      [gate({ remindAfterSeconds: 60, expiresInSeconds: 60 })],
+      new FakeWorld(),
+    );
     expect(end.error?.code).toBe('APPROVAL_EXPIRED');
     expect(nudges).toEqual([]);
   });

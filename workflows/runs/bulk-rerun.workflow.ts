@@ -2,7 +2,9 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { BulkRerunActivities, BulkRerunKey } from './bulk-rerun-activities.ts';
 
 const { rerunBatch } = proxyActivities<BulkRerunActivities>({
-  startToCloseTimeout: '2m',
+  startToCloseTimeout: '5m',
+  // Tells a dead worker soon.
+  heartbeatTimeout: '15s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 });
 

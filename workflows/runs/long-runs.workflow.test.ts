@@ -78,7 +78,6 @@ async function sizesOf(world: FakeWorld, { runId }: CloseRunInput): Promise<Size
 }
 
 function expectWithinLimits(sizes: Size[]): void {
-  if (process.env['B1']) console.log(JSON.stringify(sizes));
   expect(sizes.filter(({ events, bytes }) => events >= MOST_EVENTS || bytes >= MOST_BYTES)).toEqual([]);
   expect(sizes.filter(({ carried }) => carried >= MOST_CARRIED_BYTES)).toEqual([]);
 }

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { graphql } from '../../client/index.ts';
-import { EXIT, UsageError } from '../cli-error.ts';
+import { EXIT } from '../cli-error.ts';
 import { addCommand, LIST_OPTIONS, type ListOptions } from '../command.ts';
 import { dueText, SCHEDULE_FIELDS } from '../find-schedule.ts';
-import { findWorkflow, type FoundWorkflow } from '../find-workflow.ts';
+import { findWorkflow } from '../find-workflow.ts';
 import type { Fact } from '../output.ts';
-import { printChanges, printIssues } from '../print-changes.ts';
+import { printIssues } from '../print-changes.ts';
 import { printList } from '../print-list.ts';
-import { confirm, isInteractive } from '../prompt.ts';
-import { readJsonFile, readNumber } from '../read-argument.ts';
+import { readJsonFile } from '../read-argument.ts';
 import type { Session } from '../session.ts';
 
 const WORKFLOWS = graphql(`

@@ -44,7 +44,8 @@ export const approvalSchema = z
   })
   .meta({
     title: 'approval',
-    description: 'Waits for a decision by people. Output: { decision, class, decidedBy, reason, decidedAt, answers }.',
+    description:
+      'Waits for a decision by people. Output: { decision, class, decidedBy, reason, decidedAt, answers }.',
   });
 export type ApprovalStep = z.output<typeof approvalSchema>;
 

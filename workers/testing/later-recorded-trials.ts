@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  approval,
+  approve,
+  childHandle,
+  fail,
+  http,
+  recorded,
+  send,
+  signal,
+  step,
+  transform,
+  wait,
+  type RecordedTrial,
+} from './recorded-trial.ts';
+
+/** Trials of what runs learnt later, by the name of their file. */
+export const LATER_TRIALS: Record<string, RecordedTrial> = {
+  'run-again': {
+    steps: [http('first'), http('second'), transform('third', '{{ steps.first.output }}')],
+    seed: {
+      journal: { children: { first: { attempts: 1, done: { output: { value: 'taken over' } } } } },
+      response: null,
+      sequence: 2,
+    },
+  },
+  'new-history': {
+    suggestAfter: 40,
+    steps: [
+      step({
+        id: 'both',
+        kind: 'parallel',
+        branches: [
+          {
+            id: 'work',
+            steps: [
+              step({ id: 'each', kind: 'forEach', items: '{{ [1..12] }}', as: 'n', steps: [http('call')] }),
+            ],
+          },
+          { id: 'people', steps: [approval('gate'), wait('go', { event: 'go' })] },
+          { id: 'called', steps: [step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'slow' } })] },
+        ],
+      }),
+    ],
+    children: { slow: { flow: 'v1', steps: [wait('late', { event: 'late' })] } },
+    during: async (world, handle) => {
+      await send(handle, 'go');
+      await recorded(world, 'both/work/each SUCCEEDED');
+      await send(childHandle(world), 'late');
+    },
+    decide: approve('finance'),
+  },
+  'queued-then-admitted': {
+    steps: [http('call')],
+    prepare: (world) => {
+      const open = world.activities.openRun;
+      let asked = 0;
+      world.activities.openRun = async (key) => {
+        const opened = await open(key);
+        return ++asked === 1 ? { ...opened, admission: 'queued' } : opened;
+      };
+    },
+    during: async (_, handle) => {
+      // It may come before the run waits, which has it ask again too.
+      await pause(200);
+      await signal(handle, 'admitted', { id: 'admitted' });
+    },
+  },
+  'child-by-message': {
+    steps: [
+      step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'called', input: { n: 4 } } }),
+      transform('plus', '{{ steps.call.output + 1 }}'),
+    ],
+    children: { called: { flow: 'v1', steps: [http('inside'), transform('twice', '{{ input.n * 2 }}')] } },
+  },
+  'child-by-message-failed': {
+    steps: [step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'bad' } })],
+    children: { bad: { flow: 'v1', steps: [fail('stop', 'inside')] } },
+  },
+  'child-by-message-cancelled': {
+    steps: [step({ id: 'call', kind: 'callWorkflow', with: { workflow: 'slow' } })],
+    children: { slow: { flow: 'v1', steps: [wait('never', { event: 'never' })] } },
+    during: async (world, handle) => {
+      await recorded(world, 'never WAITING');
+      await handle.cancel();
+    },
+  },
+  'test-run': {
+    steps: [
+      step({
+        id: 'each',
+        kind: 'forEach',
+        items: [1, 2],
+        as: 'n',
+        steps: [http('given'), transform('plus', '{{ steps.given.output + n }}')],
+      }),
+      http('broken', { onError: 'continue' }),
+      step({
+        id: 'both',
+        kind: 'parallel',
+        branches: [
+          { id: 'left', steps: [wait('never', { event: 'never' })] },
+          { id: 'right', steps: [http('refused', { onError: 'continue' }), transform('here', 'end')] },
+        ],
+      }),
+      http('after'),
+    ],
+    test: {
+      pins: {
+        given: { output: 10 },
+        broken: { error: { code: 'HTTP_STATUS', message: 'It answered 503.' } },
+      },
+      ...{ until: 'here', only: null, vars: {}, unpinnedEffects: 'FAIL' },
+    },
+  },
+};
