@@ -41,7 +41,7 @@ async function statementsOf(query: string): Promise<{ statements: string[]; node
     const [first] = args as [string | { text?: string }];
     sent.push((typeof first === 'string' ? first : (first?.text ?? '')).replace(/\s+/g, ' ').trim());
     return real.apply(this, args);
-  } as never);
+  });
   const { errors, data } = await api.graphql({ query }, world.keys.viewer).finally(() => spy.mockRestore());
   expect(errors).toEqual([]);
   const [list] = Object.values(data ?? {}) as [{ edges: unknown[] }];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../workflows/errors.ts';
 import { clientAddress } from './client-address.ts';
 import type { GraphqlContext } from './context.ts';
 import type { Cost } from './limits.ts';
@@ -130,5 +131,5 @@ function apiKeyOf(actor: object): string | null {
 }
 
 function isRefusalOfKey(refusal: unknown): boolean {
-  return Object(refusal).code === 'UNAUTHENTICATED';
+  return refusal instanceof DomainError && refusal.code === 'UNAUTHENTICATED';
 }

@@ -13,7 +13,6 @@ import {
   resolveConnection,
   secretValues,
   sendMail,
-  type SmtpConnection,
 } from '../connections/index.ts';
 import { EgressRefused, type Egress } from '../egress/index.ts';
 import type { Log } from '../log.ts';
@@ -128,7 +127,7 @@ async function write(
       : `${publicUrl}/approve/${await createApprovalLink(db, { row, personId, now })}`;
   const requester = people.get(row.requesterId ?? '') ?? null;
   return {
-    connection: connection as SmtpConnection,
+    connection: connection,
     to: [{ name: to.name, address: to.email }],
     ...letterOf(row, { kind, number, link, requester }),
   };

@@ -1,4 +1,4 @@
-import type { Db, Prisma } from '../../prisma/database.ts';
+import type { Db } from '../../prisma/database.ts';
 import { votingRoles, type Voter } from '../../workflows/approvals/decision-refusal.ts';
 import { checkAnswers } from '../../workflows/approvals/form.ts';
 import type { Verdict } from '../../workflows/approvals/model.ts';
@@ -155,7 +155,7 @@ async function vote(tools: RunTools, { row, caller, voter, ...ballot }: Ballot):
       roles: votingRoles(termsOf(row).approvers, voter),
       verdict: decision.decision,
       reason: decision.reason ?? null,
-      ...(answers === null ? {} : { answers: answers as Prisma.InputJsonObject }),
+      ...(answers === null ? {} : { answers: answers }),
       planHash: decision.planHash,
       decidedAt: now,
     },

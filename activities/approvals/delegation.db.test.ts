@@ -250,3 +250,29 @@ describe('a delegation gives nothing', () => {
     expect(await auditRows(house, tenant, 'approval.refused')).toHaveLength(1);
   });
 });
+
+describe('a vote by a delegate', () => {
+  it('for a person listed by address stands after that person has left', async () => {
+    const [finance, viewer] = [tenant.as('finance'), tenant.as('viewer')];
+    await delegate(finance, viewer);
+    const request = await ask({ class: 'B', approvers: [tenant.people.finance.email] });
+    expect(await decide(viewer, request)).toMatchObject({
+      status: 'APPROVED',
+      decisions: [{ onBehalfOfEmail: tenant.people.finance.email }],
+    });
+    await leave(finance);
+    expect(await check(request)).toBe('APPROVED');
+  });
+});
+
+describe('a delegate without a deciding role', () => {
+  it('hands the power back, and nobody else’s', async () => {
+    const [finance, viewer] = [tenant.as('finance'), tenant.as('viewer')];
+    const { id } = await delegate(finance, viewer);
+    const { id: other } = await delegate(tenant.as('security'), tenant.as('builder'));
+    await expect(revokeDelegation(viewer, { id: other })).rejects.toEqual(forbidden('permission_missing'));
+    expect(await revokeDelegation(viewer, { id })).toMatchObject({ inForce: false });
+    const request = await ask({ class: 'B' });
+    await expect(decide(viewer, request)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+});

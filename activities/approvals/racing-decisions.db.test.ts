@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { ApprovalRequest, Verdict } from '../../workflows/approvals/model.ts';
+import type { ApprovalRequest } from '../../workflows/approvals/model.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import type { Ctx } from '../context.ts';
 import { verifyAuditChain } from '../tenancy/index.ts';
@@ -49,7 +49,7 @@ describe('10,000 decisions that race for 100 requests', () => {
     const wanted = Array.from({ length: REQUESTS * DECISIONS }, (_, n) => ({
       request: requests[Math.floor(n / AT_ONCE) % REQUESTS]!,
       by: people[(n * 7) % people.length]!,
-      decision: ((n * 13) % 10 < 7 ? 'APPROVE' : 'DENY') as Verdict,
+      decision: ((n * 13) % 10 < 7 ? 'APPROVE' : 'DENY'),
     }));
     const answers = new Map<string, number>();
     const count = (answer: string) => answers.set(answer, (answers.get(answer) ?? 0) + 1);

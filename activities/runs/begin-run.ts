@@ -7,7 +7,8 @@ import { personOf } from '../context.ts';
 import { findVersion } from '../definitions/index.ts';
 import type { RunTools } from '../verb.ts';
 import { packText, writeValue } from './hold-value.ts';
-import { checkedFlow, checkRunInput, findStartable, startedBy } from './startable.ts';
+import { checkedFlow } from './checked-flow.ts';
+import { checkRunInput, findStartable, startedBy } from './startable.ts';
 
 /** The largest input of a run: bytes of JSON, and levels of nesting. */
 export const RUN_INPUT_LIMITS = { bytes: 1_048_576, depth: 100 };
@@ -42,7 +43,7 @@ export async function beginRun(tools: RunTools, start: RunStart): Promise<RunRef
   const workflow = await findStartable(db, tenantId, workflowId);
   const number = start.version ?? workflow.latestVersion;
   const published = await findVersion(db, tenantId, { workflowId, number });
-  const flow = await checkedFlow(db, tenantId, published.definition);
+  const flow = await checkedFlow(db, tenantId, published);
   checkRunInput(flow, input);
   const runId = start.runId ?? (randomUUID() as RunId);
   await db.run.create({

@@ -7,11 +7,12 @@ import type { RunError, RunResponse } from '../../workflows/runs/model.ts';
 import type { PastStep } from '../../workflows/runs/past-steps.ts';
 import { failedStep, findPastStep, planRerun, type RerunPlan } from '../../workflows/runs/rerun-plan.ts';
 import { findVersion } from '../definitions/index.ts';
+import { checkedFlow } from './checked-flow.ts';
 import { findRun } from './find-run.ts';
 import { readPastSteps } from './read-past-steps.ts';
 import { findStored, unpack } from './read-value.ts';
 import { isFinal } from './run-state.ts';
-import { checkedFlow, checkRunInput, findStartable } from './startable.ts';
+import { checkRunInput, findStartable } from './startable.ts';
 
 /** What to run again: from a step, by its path or its id (null: where it failed), on a version; its own when left out. */
 export interface RerunInput {
@@ -61,7 +62,7 @@ export async function prepareRerun(db: Db, tenantId: TenantId, input: RerunInput
   const problems = await problemsOf(
     () => Promise.resolve(checkPlan(plan, { from, number })),
     () => findStartable(db, tenantId, workflowId),
-    () => checkedFlow(db, tenantId, version.definition),
+    () => checkedFlow(db, tenantId, version),
     async () => checkRunInput(flow, await readRunInput(db, tenantId, run)),
   );
   return { run, version, from, plan, problems };

@@ -107,7 +107,7 @@ describe('a test run', () => {
   });
 
   it('belongs to no group of failures, and cannot be run again: its results may be made up', async () => {
-    const { id: workflowId } = await house.publish(flowOf(1) as never);
+    const { id: workflowId } = await house.publish(flowOf(1));
     const test = await start({ workflowId, pins: { first: { output: 1 } } });
     const run = { ...test, runId: (await startRun(owner(), { workflowId })).id };
     await ended(test, 'FAILED');

@@ -11,7 +11,8 @@ import { findVersion, findWorkflow, readTenantContext } from '../definitions/ind
 import { idField, jsonField, jsonObjectField, numberField, textField } from '../input-fields.ts';
 import { verb } from '../verb.ts';
 import { inputColumns, RUN_INPUT_LIMITS, type RunRef } from './begin-run.ts';
-import { checkedFlow, checkRunInput, startedBy } from './startable.ts';
+import { checkedFlow } from './checked-flow.ts';
+import { checkRunInput, startedBy } from './startable.ts';
 import { DRAFT, type StoredTest } from './test-run-column.ts';
 
 /** The plan travels in the workflow's history with the definition: bytes of JSON, and levels of nesting. */
@@ -95,7 +96,7 @@ async function findTested(
       workflowId,
       number: version,
     });
-    const flow = await checkedFlow(db, tenantId, definition);
+    const flow = await checkedFlow(db, tenantId, { definition, hash });
     return { workflowName, flow, hash, publishedBy: publishedBy as PersonId | null };
   }
   const flow = await checkedDraft(db, tenantId, draft);

@@ -1,10 +1,10 @@
 import type { Db, Prisma } from '../../prisma/database.ts';
-import { validateDefinition, type Flow } from '../../workflows/definitions/index.ts';
+import type { Flow } from '../../workflows/definitions/index.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import type { TenantId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { Actor } from '../context.ts';
-import { findWorkflow, readTenantContext } from '../definitions/index.ts';
+import { findWorkflow } from '../definitions/index.ts';
 import { inputIssues } from './input-issues.ts';
 
 /** Who started a run, as it is kept and shown: never a role, which may be another one tomorrow. */
@@ -44,22 +44,6 @@ export async function findStartable(db: Db, tenantId: TenantId, workflowId: stri
       'This workflow has no published version yet. Publish it first.',
     );
   return { latestVersion, name };
-}
-
-/**
- * A published definition, checked again: connections and called workflows may have gone since it was published.
- * Throws INVALID `definition_invalid` with `details.issues`.
- */
-export async function checkedFlow(db: Db, tenantId: TenantId, definition: Prisma.JsonValue): Promise<Flow> {
-  const issues = validateDefinition(definition, await readTenantContext(db, tenantId));
-  const [first] = issues;
-  if (!first) return definition as unknown as Flow;
-  throw new DomainError(
-    'INVALID',
-    'definition_invalid',
-    `This version cannot be started as things stand: ${first.message}`,
-    { field: 'version', issues: issues.map((issue) => ({ ...issue })) },
-  );
 }
 
 /** Throws INVALID `input_invalid` with `details.issues` for an input that the workflow does not take. */

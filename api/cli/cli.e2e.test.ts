@@ -296,6 +296,70 @@ describe('definitions as files', () => {
   });
 });
 
+describe('what starts and repeats runs', () => {
+  it('calls a webhook as another system would', async () => {
+    write('hook.json', { ...GREETING, name: 'Hook', triggers: [{ kind: 'webhook', input: '{{ body }}' }] });
+    await json('push', 'hook.json');
+    await json('publish', 'Hook');
+    const { url } = await json<{ url: string }>('webhook', 'Hook');
+    expect(url).toContain('/hooks/');
+    const called = await levqor(['webhook', 'call', 'Hook', '--body', '{"name": "Ada"}']);
+    expect({ code: called.code, first: called.out.split('\n')[0] }).toEqual({ code: 0, first: 'HTTP 202' });
+    writeFileSync(file('secret.txt'), 'a secret of sixteen characters');
+    await json('webhook', 'Hook', '--verify', 'hmac_sha256', '--secret-file', 'secret.txt');
+    expect((await levqor(['webhook', 'call', 'Hook'])).code).toBe(2);
+    const signed = await levqor(['webhook', 'call', 'Hook', '--secret-file', 'secret.txt']);
+    expect(signed.out).toContain('HTTP 202');
+    const { items } = await json<{ items: { outcome: string }[] }>('webhook', 'deliveries', 'Hook');
+    expect(items.map(({ outcome }) => outcome)).toEqual(['ACCEPTED', 'ACCEPTED']);
+  });
+
+  it('makes, pauses and deletes a schedule', async () => {
+    await json('schedule', 'create', 'Gate', '--cron', '0 6 * * 1-5', '--time-zone', 'Europe/London');
+    expect((await levqor(['schedules'])).out).toMatch(/Gate +Gate +0 6 \* \* 1-5 \(Europe\/London\)/);
+    await json('schedule', 'pause', 'Gate', '--reason', 'Holiday');
+    expect((await levqor(['workflow', 'Gate'])).out).toContain('0 6 * * 1-5 (Europe/London), paused');
+    const period = ['--from', '2026-11-02', '--until', '2026-11-04'];
+    const { preview } = await json<{ preview: { count: number } }>(
+      'schedule',
+      'backfill',
+      'Gate',
+      ...period,
+      '--preview',
+    );
+    expect(preview.count).toBe(2);
+    await json('schedule', 'delete', 'Gate');
+    expect((await levqor(['schedules'])).out).toContain('There are no schedules here.');
+  });
+
+  it('tries a draft with results of its own', async () => {
+    const pins = '{"gate": {"output": {"decision": "approved"}}}';
+    const { code, out } = await levqor(['test', 'Gate', '--pins', pins]);
+    expect(code).toBe(0);
+    expect(out).toContain('"approved"');
+  });
+
+  it('runs again what failed for one reason', async () => {
+    const { items } = await json<{ items: { fingerprint: string; open: number }[] }>(
+      'failures',
+      '--workflow',
+      'Failing',
+    );
+    expect(items).toMatchObject([{ count: 1, open: 1, stepId: 'stop' }]);
+    const words = ['rerun', '--failure', items[0]!.fingerprint];
+    expect((await levqor([...words, '--preview'])).out).toContain('This runs 1 run again.');
+    expect((await levqor(words)).code).toBe(2);
+    const done = await levqor([...words, '--yes']);
+    expect(done.out).toContain('Started: 1 run. Refused: 0');
+    const [newer, older] = (await json<{ items: { id: string }[] }>('runs', '--workflow', 'Failing')).items;
+    expect((await levqor(['compare', older!.id, newer!.id])).code).toBe(0);
+  });
+
+  it('checks the audit log', async () => {
+    expect((await levqor(['audit', '--verify'])).out).toMatch(/^The audit log is whole: \d+ entries/);
+  });
+});
+
 describe('a call that makes no sense', () => {
   it.each([
     ['an unknown command', ['rnu', 'x']],

@@ -76,7 +76,7 @@ async function runFlow(engine: Engine): Promise<Held> {
 // The results that are given stand for the steps that would have run before.
 async function runAlone(engine: Engine, { only, pins, vars }: TestPlan, at: Position): Promise<Held> {
   const step = only === null ? null : findStep(engine.run.flow.steps, only);
-  if (!step) throw stepError(placeAt(only ?? ''), 'FAILED', `The definition has no step "${only}".`);
+  if (!step) throw stepError(placeAt(only ?? ''), 'FAILED', `The definition has no step "${String(only)}".`);
   const held = Object.entries(vars).map(([name, value]) => [name, { value }] as const);
   const scope = at.scope.child(Object.fromEntries(held));
   for (const [id, pin] of Object.entries(pins)) {

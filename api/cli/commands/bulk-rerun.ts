@@ -104,12 +104,12 @@ export async function rerunFailure(
         'Nothing was started.',
         'Say --yes to start them, or --preview to look only.',
       );
-    if (!(await confirm(`Run ${preview.count} runs again?`))) return EXIT.failed;
+    if (!(await confirm(`Run ${runsText(preview.count)} again?`))) return EXIT.failed;
   }
   const { rerunRuns } = await request(RERUN, { input: { ...input, idempotencyKey: randomUUID() } });
   const ended = await followBulk(session, rerunRuns);
   if (out.json) out.value({ preview, bulkRerun: ended });
-  else out.line(`${ended.started} runs were started, ${ended.refused} were refused (${ended.id}).`);
+  else out.line(`Started: ${runsText(ended.started)}. Refused: ${ended.refused} (${ended.id}).`);
   return ended.refused > 0 ? EXIT.failed : EXIT.done;
 }
 
@@ -130,7 +130,7 @@ async function followBulk({ out, request }: Session, begun: Progress): Promise<P
 }
 
 function printPreview(out: Output, preview: Preview): void {
-  out.title(`${preview.count} runs would be run again.`);
+  out.title(`This runs ${runsText(preview.count)} again.`);
   out.facts([
     ['Already run again', preview.alreadyRerun || null],
     ['Left for later', preview.left || null],
@@ -155,4 +155,8 @@ function printPreview(out: Output, preview: Preview): void {
     { title: 'RUN', value: ({ runId }) => runId },
     { title: 'WHY', value: ({ message }) => message },
   ]);
+}
+
+function runsText(count: number): string {
+  return `${count} ${count === 1 ? 'run' : 'runs'}`;
 }

@@ -274,6 +274,9 @@ CREATE INDEX "run_tenant_id_failure_fingerprint_created_at_idx" ON "run"("tenant
 CREATE INDEX "run_tenant_id_schedule_id_created_at_idx" ON "run"("tenant_id", "schedule_id", "created_at");
 
 -- CreateIndex
+CREATE INDEX "run_tenant_id_rerun_of_idx" ON "run"("tenant_id", "rerun_of");
+
+-- CreateIndex
 CREATE INDEX "run_tenant_id_bulk_rerun_id_idx" ON "run"("tenant_id", "bulk_rerun_id");
 
 
