@@ -72,6 +72,8 @@ describe('approvalAnalytics', () => {
         denied: 0,
         expired: 0,
         withdrawn: 0,
+        reminders: 0,
+        escalated: 0,
         medianSeconds: null,
         p95Seconds: null,
         selfApprovalsRefused: 0,
@@ -79,6 +81,29 @@ describe('approvalAnalytics', () => {
       groups: [],
       bottlenecks: [],
     });
+  });
+
+  it('counts reminders and escalations, and waits for those to whom it was escalated too', async () => {
+    const terms = {
+      class: 'B',
+      approvers: ['finance'],
+      escalateAfterSeconds: 9,
+      escalateTo: ['owner'],
+    } as const;
+    const run = approvalActivities(house.platform);
+    const [reminded, escalated] = [approvalRequest(tenant, terms), approvalRequest(tenant, terms)];
+    for (const request of [reminded, escalated]) await run.requestApproval({ request });
+    for (const number of [1, 2]) await run.remindApprovers({ ...reminded, number });
+    await run.escalateApproval(escalated);
+    const { all, bottlenecks } = await approvalAnalytics(tenant.as('viewer'), {
+      from: later(-1),
+      to: later(1),
+    });
+    expect(all).toMatchObject({ requested: 2, reminders: 2, escalated: 1 });
+    expect(bottlenecks.map(({ role, open }) => [role, open])).toEqual([
+      ['finance', 2],
+      ['owner', 1],
+    ]);
   });
 
   it('counts by class, workflow, approver and ISO week', async () => {
@@ -113,7 +138,10 @@ describe('approvalAnalytics', () => {
     const { all } = await approvalAnalytics(tenant.as('viewer'), march);
     const none = { selfApprovalsRefused: 0 };
     const times = { medianSeconds: 180, p95Seconds: expect.closeTo(546, 6) };
-    const counts = { requested: 7, approved: 4, denied: 1, expired: 1, withdrawn: 1 };
+    const counts = {
+      ...{ requested: 7, approved: 4, denied: 1, expired: 1, withdrawn: 1 },
+      ...{ reminders: 0, escalated: 0 },
+    };
     expect(all).toEqual({ ...counts, ...times, ...none });
     expect(await groups('CLASS')).toMatchObject([
       { key: 'A', label: 'A', requested: 1, approved: 1, medianSeconds: null, p95Seconds: null },

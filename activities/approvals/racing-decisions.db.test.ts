@@ -49,7 +49,7 @@ describe('10,000 decisions that race for 100 requests', () => {
     const wanted = Array.from({ length: REQUESTS * DECISIONS }, (_, n) => ({
       request: requests[Math.floor(n / AT_ONCE) % REQUESTS]!,
       by: people[(n * 7) % people.length]!,
-      decision: ((n * 13) % 10 < 7 ? 'APPROVE' : 'DENY'),
+      decision: (n * 13) % 10 < 7 ? ('APPROVE' as const) : ('DENY' as const),
     }));
     const answers = new Map<string, number>();
     const count = (answer: string) => answers.set(answer, (answers.get(answer) ?? 0) + 1);

@@ -5,7 +5,7 @@ import { isFinal } from './run-state.ts';
 
 /** The tenant's run with this id. Throws NOT_FOUND. */
 export async function findRun(db: Db, tenantId: TenantId, id: string) {
-  const row = await db.run.findFirst({ where: { tenantId, id }, omit: { carry: true } });
+  const row = await db.run.findFirst({ where: { tenantId, id }, omit: { carry: true, testDraft: true } });
   if (!row) throw new DomainError('NOT_FOUND', 'run_not_found', 'There is no such run here.');
   return row;
 }

@@ -37,7 +37,7 @@ export const listRuns = query({
       },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: first + 1,
-      omit: { carry: true },
+      omit: { carry: true, testDraft: true },
     });
     return toPage(rows, first, { at: (row) => row.createdAt, node: toRunView });
   },

@@ -12,7 +12,7 @@ import { admissionKey } from './admission-key.ts';
 import { askForPlace } from './admission.ts';
 import type { RunDeps } from './deps.ts';
 import { isFinal } from './run-state.ts';
-import { draftOf, testPlanOf } from './test-run-column.ts';
+import { testPlanOf } from './test-run-column.ts';
 
 /**
  * Makes the activity that reads a run with its definition and marks it RUNNING when it was QUEUED and has its place
@@ -90,11 +90,10 @@ async function open(db: Db, key: RunKey): Promise<Read> {
 async function readFlow(
   db: Db,
   { tenantId }: RunKey,
-  run: { workflowId: string; version: number; hash: string; test: unknown },
+  run: { workflowId: string; version: number; hash: string; testDraft: unknown },
 ): Promise<Flow> {
-  const { workflowId, version, hash } = run;
-  const draft = draftOf(run.test);
-  if (draft !== undefined) return readDraft(draft, hash);
+  const { workflowId, version, hash, testDraft } = run;
+  if (testDraft !== null) return readDraft(testDraft, hash);
   const row = await db.workflowVersion.findFirst({ where: { tenantId, workflowId, number: version } });
   if (!row) throw refusal('DEFINITION_MISSING', `Version ${version} of the workflow is not there.`);
   const parsed = flowSchema.safeParse(row.definition);

@@ -43,7 +43,7 @@ export interface RunView {
 }
 
 /** The view of a row. */
-export function toRunView(row: Prisma.RunGetPayload<{ omit: { carry: true } }>): RunView {
+export function toRunView(row: Prisma.RunGetPayload<{ omit: { carry: true; testDraft: true } }>): RunView {
   const { workflowName, version, hash, inputRef, outputRef, trigger, depth, rerunFrom, failureFingerprint } =
     row;
   return {

@@ -13,7 +13,7 @@ import { verb } from '../verb.ts';
 import { inputColumns, RUN_INPUT_LIMITS, type RunRef } from './begin-run.ts';
 import { checkedFlow } from './checked-flow.ts';
 import { checkRunInput, startedBy } from './startable.ts';
-import { DRAFT, type StoredTest } from './test-run-column.ts';
+import { DRAFT } from './test-run-column.ts';
 
 /** The plan travels in the workflow's history with the definition: bytes of JSON, and levels of nesting. */
 const PIN_LIMITS = { bytes: 512 * 1024, depth: 100 };
@@ -27,7 +27,8 @@ const stepField = textField(64);
  */
 export const startTestRun = verb({
   action: 'run.test',
-  permission: 'runs.start',
+  // Effects of a draft may run: that is for those who could publish it.
+  permission: 'definitions.publish',
   input: z.strictObject({
     workflowId: idField,
     version: numberField.nullish(),
@@ -51,7 +52,6 @@ export const startTestRun = verb({
       unpinnedEffects: wanted.unpinnedEffects ?? 'FAIL',
     };
     checkPlan(tested.flow, plan);
-    const test: StoredTest = version === null ? { ...plan, draft: tested.flow } : plan;
     const runId = randomUUID() as RunId;
     const { workflowName, hash, publishedBy } = tested;
     await db.run.create({
@@ -62,7 +62,8 @@ export const startTestRun = verb({
         trigger: 'test',
         startedBy: startedBy(actor),
         requesterId: personOf(actor) ?? publishedBy,
-        test: test as unknown as Prisma.InputJsonObject,
+        test: plan as unknown as Prisma.InputJsonObject,
+        ...(version === null ? { testDraft: tested.flow as unknown as Prisma.InputJsonObject } : {}),
       },
     });
     tools.target(runId, { workflowId, version, unpinnedEffects: plan.unpinnedEffects });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Sample } from './world.ts';
+import type { Sample } from './sample.ts';
 
 /** A good call of every operation on failures and bulk re-runs. */
 export const BULK_RERUN_SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {

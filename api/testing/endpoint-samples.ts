@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ENDPOINT } from '../../activities/endpoints/testing.ts';
-import type { Sample } from './world.ts';
+import type { Sample } from './sample.ts';
 
 /** A good call of every operation on endpoints. */
 export const ENDPOINT_SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Sample, World } from './world.ts';
+import type { Sample, World } from './sample.ts';
 
 const ref = ({ ids }: World) => ({ scheduleId: ids.schedule });
 const past = { from: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Sample } from './world.ts';
+import type { Sample } from './sample.ts';
 
 /** A good call of every operation on webhooks. */
 export const WEBHOOK_SAMPLES: Record<'query' | 'mutation', Record<string, Sample>> = {

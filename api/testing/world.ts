@@ -10,43 +10,19 @@ import { rerunRuns, startRun } from '../../activities/runs/index.ts';
 import { finishedRun } from '../../activities/runs/testing.ts';
 import { createSchedule } from '../../activities/schedules/index.ts';
 import { createApiKey, inviteMember } from '../../activities/tenancy/index.ts';
-import type { TestTenant } from '../../activities/testing.ts';
 import { hookedWorkflow } from '../../activities/webhooks/testing.ts';
 import { contentHashOf } from '../../workflows/approvals/content-hash.ts';
 import type { JsonObject } from '../../workflows/json.ts';
-import { ROLES, type Permission, type Role } from '../../workflows/tenancy/model.ts';
+import { ROLES, type Role } from '../../workflows/tenancy/model.ts';
 import { toGlobalId } from '../global-id.ts';
 import type { TestApi } from './api.ts';
+import type { OperationKind, Sample, World } from './sample.ts';
 import { BULK_RERUN_SAMPLES } from './bulk-rerun-samples.ts';
 import { ENDPOINT_SAMPLES } from './endpoint-samples.ts';
 import { SCHEDULE_SAMPLES } from './schedule-samples.ts';
 import { WEBHOOK_SAMPLES } from './webhook-samples.ts';
 
-/** An organisation with one thing of each kind, and a key of a person of each role. Ids are global ids. */
-export interface World {
-  tenant: TestTenant;
-  keys: Record<Role, string>;
-  ids: Record<
-    | 'workflow'
-    | 'run'
-    | 'finishedRun'
-    | 'approval'
-    | 'delegation'
-    | 'connection'
-    | 'apiKey'
-    | 'person'
-    | 'leaver'
-    | 'endpoint'
-    | 'delivery'
-    | 'hooked'
-    | 'schedule'
-    | 'bulkRerun',
-    string
-  >;
-  draftHash: string;
-  planHash: string;
-  contentHash: string;
-}
+export type { OperationKind, Sample, World } from './sample.ts';
 
 /** A definition that can be published. */
 export const DEFINITION = {
@@ -110,19 +86,6 @@ export async function makeWorld(api: TestApi): Promise<World> {
 }
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
-
-/** How to call one operation well. */
-export interface Sample {
-  /** What it demands; null for anybody who is signed in, `nobody` for anybody at all. */
-  needs: Permission | null | 'nobody';
-  /** Arguments with things of this organisation. */
-  args: (world: World) => Record<string, unknown>;
-  /** True when an argument names a thing of the organisation, so that others get NOT_FOUND. */
-  names?: true;
-}
-
-/** The kinds of operations, as documents name them. */
-export type OperationKind = 'query' | 'mutation' | 'subscription';
 
 /** A good call of every operation; a test compares its keys with the schema. */
 export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
@@ -194,7 +157,7 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
       names: true,
     },
     startTestRun: {
-      needs: 'runs.start',
+      needs: 'definitions.publish',
       args: ({ ids }) => ({
         input: {
           workflowId: ids.workflow,

@@ -24,7 +24,8 @@ ADD COLUMN     "concurrency_key" TEXT,
 ADD COLUMN     "failure_fingerprint" TEXT,
 ADD COLUMN     "schedule_id" UUID,
 ADD COLUMN     "scheduled_for" TIMESTAMPTZ(3),
-ADD COLUMN     "test" JSONB;
+ADD COLUMN     "test" JSONB,
+ADD COLUMN     "test_draft" JSONB;
 
 -- CreateTable
 CREATE TABLE "approval_link" (
