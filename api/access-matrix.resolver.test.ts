@@ -120,7 +120,7 @@ async function subscribe(query: string, sample: Sample, key: string | null): Pro
 describe('the matrix', () => {
   it('was walked whole', () => {
     const operations = Object.values(SAMPLES).flatMap((samples) => Object.keys(samples)).length;
-    process.stdout.write(`Access matrix: ${operations} operations, ${tries} tries\n`);
+    console.log(`Access matrix: ${operations} operations, ${tries} tries`);
     expect(tries).toBe(operations * ROLES.length * KEY_STATES.length);
   });
 });

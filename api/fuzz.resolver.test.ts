@@ -32,7 +32,7 @@ afterAll(() => api.close());
  */
 const SEEDS = [20_261_123, Math.floor(Math.random() * 2 ** 31)];
 const NUM_RUNS = 350;
-process.stdout.write(`Seeds of the fuzz tests: ${SEEDS.join(', ')}\n`);
+console.log(`Seeds of the fuzz tests: ${SEEDS.join(', ')}`);
 const NASTY = [
   '',
   ' ',

@@ -71,7 +71,7 @@ describe(`a page of ${PAGE}`, () => {
     const warm = await api.graphql({ query: '{ viewer { roles } }' }, world.keys.viewer);
     expect(warm.errors).toEqual([]);
     const { statements, nodes } = await statementsOf(query);
-    process.stdout.write(`SQL statements for ${nodes} ${what}: ${statements.length}\n`);
+    console.log(`SQL statements for ${nodes} ${what}: ${statements.length}`);
     expect(nodes).toBe(PAGE);
     expect({ statements, few: statements.length <= 8 }).toEqual({ statements, few: true });
     expect(statements.length).toBeGreaterThan(2);

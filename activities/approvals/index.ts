@@ -1,3 +1,4 @@
+export { announce } from './announce.ts';
 export { approvalActivities } from './approval-activities.ts';
 export {
   approvalAnalytics,

@@ -4,11 +4,11 @@ import type { QueuedMessage } from '../context.ts';
 import { admitAfterEnd } from './admission.ts';
 import { cancelCalled } from './child-cancel.ts';
 import { tellParent } from './child-tell-parent.ts';
-import { emitRunEvent } from './emit-run-event.ts';
+import { emitRunEvent, RUN_FACTS } from './emit-run-event.ts';
 
 /** What follows from the end of a run, in the transaction that wrote it. Gives what is to be sent after the commit. */
 export async function afterRunEnd(db: Db, { tenantId, runId }: RunKey): Promise<QueuedMessage[]> {
-  const run = await db.run.findFirstOrThrow({ where: { tenantId, id: runId } });
+  const run = await db.run.findFirstOrThrow({ where: { tenantId, id: runId }, select: RUN_FACTS });
   return [
     ...(await emitRunEvent(db, run)),
     ...(await admitAfterEnd(db, { tenantId, runId })),

@@ -7,11 +7,13 @@ import type { PersonId, WorkflowId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import type { Held, OpenedRun, RunSeed } from '../../workflows/runs/model.ts';
+import type { QueuedMessage } from '../context.ts';
 import { publish } from '../publish.ts';
 import { admissionKey } from './admission-key.ts';
 import { askForPlace } from './admission.ts';
 import type { RunDeps } from './deps.ts';
-import { isFinal } from './run-state.ts';
+import { emitRunEvent, RUN_FACTS } from './emit-run-event.ts';
+import { outcomeOf } from './run-outcome.ts';
 import { testPlanOf } from './test-run-column.ts';
 
 /**
@@ -21,7 +23,8 @@ import { testPlanOf } from './test-run-column.ts';
  */
 export function openRun(deps: RunDeps) {
   return async (key: RunKey): Promise<OpenedRun> => {
-    const { opened, limited } = await deps.database.withTenant(key.tenantId, (db) => open(db, key));
+    const { opened, messages, limited } = await deps.database.withTenant(key.tenantId, (db) => open(db, key));
+    deps.dispatcher.dispatch(messages);
     return limited ? openLimited(deps, key, { opened, ...limited }) : opened;
   };
 }
@@ -29,6 +32,8 @@ export function openRun(deps: RunDeps) {
 /** A run as it was read, and what it must ask for before it may begin. */
 interface Read {
   opened: OpenedRun;
+  /** What is to be sent, now that it is written. */
+  messages: QueuedMessage[];
   limited: { limits: Concurrency; createdAt: Date } | null;
 }
 type Concurrency = NonNullable<NonNullable<Flow['limits']>['concurrency']>;
@@ -46,8 +51,8 @@ async function openLimited(
   const startedAt = new Date();
   const { admission, messages } = await deps.database.withTenant(key.tenantId, async (db) => {
     const answer = await askForPlace(db, wanted);
-    if (!answer.admission) await markRunning(db, key, startedAt);
-    return answer;
+    if (answer.admission) return answer;
+    return { ...answer, messages: [...answer.messages, ...(await markRunning(db, key, startedAt))] };
   });
   deps.dispatcher.dispatch(messages);
   return admission ? { ...opened, admission } : { ...opened, startedAt: startedAt.toISOString() };
@@ -56,7 +61,10 @@ async function openLimited(
 async function open(db: Db, key: RunKey): Promise<Read> {
   const run = await db.run.findFirst({ where: { tenantId: key.tenantId, id: key.runId } });
   if (!run) throw refusal('RUN_MISSING', 'There is no such run.');
-  if (isFinal(run.status)) throw refusal('RUN_CLOSED', `This run is ${run.status} already.`);
+  const outcome = await outcomeOf(db, key.tenantId, run);
+  // Temporal may give the last task of a run again, when something came in at its end: it ends as it did.
+  if (outcome)
+    throw ApplicationFailure.nonRetryable(`This run is ${run.status} already.`, 'RUN_CLOSED', outcome);
   const launchStage = LAUNCH_STAGES.find((stage) => stage === run.launchStage);
   if (!launchStage) throw refusal('RUN_UNREADABLE', 'The launch stage of this run is not known.');
   const flow = await readFlow(db, key, run);
@@ -65,7 +73,7 @@ async function open(db: Db, key: RunKey): Promise<Read> {
   // A test of a draft takes nobody's place.
   const asks = run.status === 'QUEUED' && run.admittedAt === null && run.test === null;
   const limits = asks ? flow.limits?.concurrency : undefined;
-  if (run.status === 'QUEUED' && !limits) await markRunning(db, key, startedAt);
+  const messages = run.status === 'QUEUED' && !limits ? await markRunning(db, key, startedAt) : [];
   const opened: OpenedRun = {
     workflow: {
       id: run.workflowId as WorkflowId,
@@ -84,7 +92,7 @@ async function open(db: Db, key: RunKey): Promise<Read> {
     ...(run.carry === null ? {} : { seed: run.carry as unknown as RunSeed }),
     ...(test === null ? {} : { test }),
   };
-  return { opened, limited: limits ? { limits, createdAt: run.createdAt } : null };
+  return { opened, messages, limited: limits ? { limits, createdAt: run.createdAt } : null };
 }
 
 async function readFlow(
@@ -125,12 +133,15 @@ async function readInput(
   return { ref: run.inputRef, bytes };
 }
 
-async function markRunning(db: Db, { tenantId, runId }: RunKey, startedAt: Date): Promise<void> {
-  await db.run.updateMany({
+async function markRunning(db: Db, { tenantId, runId }: RunKey, startedAt: Date): Promise<QueuedMessage[]> {
+  const [run] = await db.run.updateManyAndReturn({
     where: { tenantId, id: runId, status: 'QUEUED' },
     data: { status: 'RUNNING', startedAt },
+    select: RUN_FACTS,
   });
+  if (!run) return [];
   await publish(db, { topic: 'run', tenantId, runId });
+  return emitRunEvent(db, run);
 }
 
 function refusal(type: string, message: string): ApplicationFailure {

@@ -67,7 +67,10 @@ interface Decision {
 }
 
 async function decide(db: Db, { tenantId, runId }: RunKey, found: Found): Promise<Decision | null> {
-  const run = await db.run.findFirst({ where: { tenantId, id: runId, status: OPEN }, omit: { carry: true, testDraft: true } });
+  const run = await db.run.findFirst({
+    where: { tenantId, id: runId, status: OPEN },
+    omit: { carry: true, testDraft: true },
+  });
   if (!run || (await startIsComing(db, { tenantId, runId }))) return null;
   const repair = repairOf(found, { begun: run.status !== 'QUEUED' || run.startedAt !== null });
   const isOthers = run.parentRunId !== null || run.scheduleId !== null;

@@ -107,7 +107,10 @@ describe('openRun', () => {
       type: 'RUN_MISSING',
     });
     await close(key);
-    await expect(open(key)).rejects.toMatchObject({ type: 'RUN_CLOSED', nonRetryable: true });
+    await expect(open(key)).rejects.toMatchObject({
+      ...{ type: 'RUN_CLOSED', nonRetryable: true },
+      details: [{ status: 'SUCCEEDED' }],
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Db } from '../../prisma/database.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
+import { announce } from '../approvals/index.ts';
 import { appendAudit } from '../audit.ts';
 import type { QueuedMessage } from '../context.ts';
 import { publish } from '../publish.ts';
@@ -15,9 +16,11 @@ export async function withdrawApprovals(db: Db, { tenantId, runId }: RunKey): Pr
     select: { id: true },
   });
   const actor = { kind: 'workflow', runId } as const;
+  const messages: QueuedMessage[] = [];
   for (const { id } of withdrawn) {
     await publish(db, { topic: 'approval', tenantId, approvalId: id });
     await appendAudit(db, { actor, action: 'approval.withdraw', target: id, requestId: null });
+    messages.push(...(await announce(db, { tenantId, approvalId: id }, 'withdrawn')));
   }
-  return [];
+  return messages;
 }

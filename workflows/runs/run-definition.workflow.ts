@@ -1,4 +1,5 @@
 import {
+  ActivityFailure,
   ApplicationFailure,
   CancellationScope,
   CancelledFailure,
@@ -43,6 +44,7 @@ export async function runDefinition({
   });
   if (graph.end === 'continue') return continueAsNew<typeof runDefinition>({ ...key, carry: graph.carry });
 
+  if (graph.end === 'before') return reported(graph.outcome);
   if (graph.end === 'early') return endEarly(ports, graph);
 
   await CancellationScope.nonCancellable(() => close(ports, graph.outcome, graph.engine));
@@ -95,11 +97,13 @@ async function endEarly(
 
 // An activity that can never work (the definition's row was changed, a stored value is gone) ends the run as failed;
 // left alone, Temporal would show it as failed and we as running.
-async function closingOnLoss<T>(ports: TemporalPorts, work: () => Promise<T>): Promise<T> {
+async function closingOnLoss<T>(ports: TemporalPorts, work: () => Promise<T>): Promise<T | EndedBefore> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof TemporalFailure)) throw error;
+    const outcome = outcomeWritten(error);
+    if (outcome) return { end: 'before', outcome };
     const code = error instanceof ApplicationFailure && error.type ? error.type : 'FAILED';
     const lost = { code, message: error.message, stepId: null, path: null, details: null };
     await CancellationScope.nonCancellable(() =>
@@ -107,6 +111,18 @@ async function closingOnLoss<T>(ports: TemporalPorts, work: () => Promise<T>): P
     );
     throw failureOf(lost);
   }
+}
+
+/** A run whose row says already how it ended. */
+interface EndedBefore {
+  end: 'before';
+  outcome: RunOutcome;
+}
+
+function outcomeWritten(error: TemporalFailure): RunOutcome | null {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (!(cause instanceof ApplicationFailure) || cause.type !== 'RUN_CLOSED') return null;
+  return (cause.details?.[0] as RunOutcome | undefined) ?? null;
 }
 
 function reported(outcome: RunOutcome): RunOutcome {
