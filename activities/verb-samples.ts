@@ -35,7 +35,6 @@ export type VerbName = {
   [Name in keyof Domains]: Domains[Name] extends { action: string; permission: Permission } ? Name : never;
 }[keyof Domains];
 type InputOf<Name extends VerbName> = Parameters<Domains[Name]>[1];
-type TakesOnce<Name extends VerbName> = 3 extends Parameters<Domains[Name]>['length'] ? true : false;
 
 /** How a verb is called for real. */
 export interface Sample<Name extends VerbName> {
@@ -45,8 +44,6 @@ export interface Sample<Name extends VerbName> {
   input(tenant: TestTenant): Promise<InputOf<Name>>;
   /** Whether the input holds the id of something in the tenant. */
   namesThing: boolean;
-  /** Whether the verb takes an idempotency key. */
-  once: TakesOnce<Name>;
 }
 
 /** One sample for each exported verb: without it, a new verb does not compile. */
@@ -62,7 +59,6 @@ export function verbSamples(house: () => TestHouse): { [Name in VerbName]: Sampl
     decideApproval: {
       by: 'finance',
       namesThing: true,
-      once: true,
       input: async (tenant) => {
         const request = approvalRequest(tenant, { class: 'B' });
         await approvals.approvalActivities(house().platform).requestApproval({ request });
@@ -71,12 +67,10 @@ export function verbSamples(house: () => TestHouse): { [Name in VerbName]: Sampl
     },
     delegateApprovals: {
       ...base,
-      once: true as const,
       input: (tenant) => Promise.resolve(newDelegation(tenant)),
     },
     revokeDelegation: {
       ...base,
-      once: true as const,
       input: async (tenant) => {
         const { id } = await approvals.delegateApprovals(owner(tenant), newDelegation(tenant));
         return { id };
@@ -95,24 +89,20 @@ function newDelegation(tenant: TestTenant) {
 
 const owner = (tenant: TestTenant): Ctx => tenant.as('owner');
 const base = { by: 'owner', namesThing: true } as const;
+const making = { by: 'owner', namesThing: false } as const;
 
 function tenancySamples() {
   return {
     createApiKey: {
-      ...base,
-      namesThing: false,
-      once: true as const,
+      ...making,
       input: () => Promise.resolve({ name: randomUUID() }),
     },
     inviteMember: {
-      ...base,
-      namesThing: false,
-      once: true as const,
+      ...making,
       input: () => Promise.resolve(newcomer()),
     },
     removeMember: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => {
         const { person } = await tenancy.inviteMember(owner(tenant), newcomer());
         return { personId: person.id };
@@ -120,7 +110,6 @@ function tenancySamples() {
     },
     revokeApiKey: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => {
         const { apiKey } = await tenancy.createApiKey(owner(tenant), { name: 'to revoke' });
         return { id: apiKey.id };
@@ -128,7 +117,6 @@ function tenancySamples() {
     },
     setMemberRoles: {
       ...base,
-      once: true as const,
       input: (tenant: TestTenant) =>
         Promise.resolve({ personId: tenant.people.builder.id, roles: [anyRole(), anyRole()] }),
     },
@@ -149,21 +137,18 @@ function anyRole(): Role {
 function definitionSamples() {
   return {
     createWorkflow: {
-      ...base,
-      namesThing: false,
-      once: true as const,
+      ...making,
       input: () => Promise.resolve({ name: randomUUID() }),
     },
     saveDraft: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => {
         const { id, draft } = await newWorkflow(tenant);
         return { workflowId: id, definition: { flow: 'v1', steps: [] }, basedOnHash: draft.hash };
       },
     },
-    publishWorkflow: { ...base, once: true as const, input: workflowRef },
-    archiveWorkflow: { ...base, once: true as const, input: workflowRef },
+    publishWorkflow: { ...base, input: workflowRef },
+    archiveWorkflow: { ...base, input: workflowRef },
   };
 }
 
@@ -174,20 +159,17 @@ const workflowRef = async (tenant: TestTenant) => ({ workflowId: (await newWorkf
 function connectionSamples() {
   return {
     createConnection: {
-      ...base,
-      namesThing: false,
-      once: true as const,
+      ...making,
       input: () => Promise.resolve(newConnection()),
     },
     rotateConnection: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => ({
         ...(await connectionRef(tenant)),
         secrets: { bearer: 'canary-rotated' },
       }),
     },
-    deleteConnection: { ...base, once: true as const, input: connectionRef },
+    deleteConnection: { ...base, input: connectionRef },
   };
 }
 
@@ -205,7 +187,6 @@ function runSamples(house: () => TestHouse) {
   return {
     rerunFromStep: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => {
         const { runId } = await finishedRun(house(), tenant);
         return { runId, fromStep: 'hello' };
@@ -213,20 +194,18 @@ function runSamples(house: () => TestHouse) {
     },
     rerunRuns: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => {
         const { runId } = await finishedRun(house(), tenant);
         return { runIds: [runId] };
       },
     },
-    startRun: { ...base, once: true as const, input: publishedRef },
-    startTestRun: { ...base, once: true as const, input: publishedRef },
-    cancelRun: { ...base, once: true as const, input: runRef },
-    pauseRun: { ...base, once: true as const, input: runRef },
-    resumeRun: { ...base, once: true as const, input: runRef },
+    startRun: { ...base, input: publishedRef },
+    startTestRun: { ...base, input: publishedRef },
+    cancelRun: { ...base, input: runRef },
+    pauseRun: { ...base, input: runRef },
+    resumeRun: { ...base, input: runRef },
     sendEvent: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => ({ ...(await runRef(tenant)), name: 'paid', payload: { sum: 5 } }),
     },
   };
@@ -239,21 +218,17 @@ function endpointSamples(house: () => TestHouse) {
   };
   return {
     createEndpoint: {
-      ...base,
-      namesThing: false,
-      once: true as const,
+      ...making,
       input: () => Promise.resolve({ ...ENDPOINT, description: randomUUID() }),
     },
     updateEndpoint: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => ({ ...(await endpointRef(tenant)), description: 'Renamed' }),
     },
-    rotateEndpointSecret: { ...base, once: true as const, input: endpointRef },
-    deleteEndpoint: { ...base, once: true as const, input: endpointRef },
+    rotateEndpointSecret: { ...base, input: endpointRef },
+    deleteEndpoint: { ...base, input: endpointRef },
     replayDelivery: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => ({
         deliveryId: (await deliveredEvent(house(), tenant)).deliveryId,
       }),
@@ -263,25 +238,23 @@ function endpointSamples(house: () => TestHouse) {
 
 function scheduleSamples() {
   return {
-    createSchedule: { ...base, once: true as const, input: newSchedule },
+    createSchedule: { ...base, input: newSchedule },
     updateSchedule: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => ({ ...(await scheduleRef(tenant)), crons: ['30 6 * * *'] }),
     },
-    pauseSchedule: { ...base, once: true as const, input: scheduleRef },
-    resumeSchedule: { ...base, once: true as const, input: scheduleRef },
-    triggerSchedule: { ...base, once: true as const, input: scheduleRef },
+    pauseSchedule: { ...base, input: scheduleRef },
+    resumeSchedule: { ...base, input: scheduleRef },
+    triggerSchedule: { ...base, input: scheduleRef },
     backfillSchedule: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => ({
         ...(await scheduleRef(tenant)),
         from: new Date('2026-01-01T00:00:00Z'),
         until: new Date('2026-01-03T00:00:00Z'),
       }),
     },
-    deleteSchedule: { ...base, once: true as const, input: scheduleRef },
+    deleteSchedule: { ...base, input: scheduleRef },
   };
 }
 
@@ -309,10 +282,9 @@ async function runRef(tenant: TestTenant): Promise<{ runId: string }> {
 
 function webhookSamples() {
   return {
-    rotateWebhook: { ...base, once: true as const, input: hookRef },
+    rotateWebhook: { ...base, input: hookRef },
     setWebhookVerification: {
       ...base,
-      once: true as const,
       input: async (tenant: TestTenant) => ({
         ...(await hookRef(tenant)),
         ...{ scheme: 'github' as const, secret: 'canary-of-a-webhook' },

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../cli-error.ts';
 import { addCommand } from '../command.ts';
+import { YES_OPTION } from '../confirm-change.ts';
 import { rerunFailure } from './bulk-rerun.ts';
 import { addFailuresCommand } from './failures.ts';
 import { addCompareCommand, rerunOne, type RerunOptions } from './rerun.ts';
@@ -16,8 +17,9 @@ export function addAgainCommands(program: Command): void {
       ['--from <step>', 'the path or the id of the step (where it failed)'],
       ['--version <number>', 'the version to run (the one it ran)'],
       ['--preview', 'only show what it would repeat'],
-      ['--yes', 'do not ask'],
+      YES_OPTION,
     ],
+    examples: ['rerun run_… --preview', 'rerun run_… --from charge --yes', 'rerun --failure 8f14e45f… --preview'],
     run: async (session, { args: [run], options }) => {
       if (run !== undefined && options.failure === undefined) return rerunOne(session, run, options);
       if (run === undefined && options.failure !== undefined)

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { graphql, type ResultOf } from '../../client/index.ts';
-import { CliError, EXIT, UsageError } from '../cli-error.ts';
+import { CliError, EXIT } from '../cli-error.ts';
+import { confirmChange } from '../confirm-change.ts';
 import type { Output } from '../output.ts';
-import { confirm, isInteractive } from '../prompt.ts';
 import { readNumber } from '../read-argument.ts';
 import type { Session } from '../session.ts';
 import type { RerunOptions } from './rerun.ts';
@@ -97,15 +97,8 @@ export async function rerunFailure(
     if (out.json) out.value({ preview });
     return EXIT.done;
   }
-  if (!options.yes) {
-    if (out.json || !isInteractive())
-      throw new UsageError(
-        'not_confirmed',
-        'Nothing was started.',
-        'Say --yes to start them, or --preview to look only.',
-      );
-    if (!(await confirm(`Run ${runsText(preview.count)} again?`))) return EXIT.failed;
-  }
+  const change = { question: `Run ${runsText(preview.count)} again?`, undone: 'started', hasPreview: true };
+  if (!(await confirmChange(session, options, change))) return EXIT.failed;
   const { rerunRuns } = await request(RERUN, { input: { ...input, idempotencyKey: randomUUID() } });
   const ended = await followBulk(session, rerunRuns);
   if (out.json) out.value({ preview, bulkRerun: ended });

@@ -44,7 +44,7 @@ interface DecideOptions {
 
 /** Adds `approve` and `deny`. */
 export function addDecisionCommands(program: Command): void {
-  addDecision(program, 'APPROVE', 'approve requests; a decision holds for the plan that is shown');
+  addDecision(program, 'APPROVE', 'approve requests, each for the very plan that is printed');
   addDecision(program, 'DENY', 'deny requests');
 }
 
@@ -57,9 +57,12 @@ function addDecision(program: Command, decision: 'APPROVE' | 'DENY', about: stri
       ['--reason <text>', decision === 'DENY' ? 'why not' : 'why; Class C needs it'],
       ['--hash <hash>', 'only if the plan still has this hash'],
       ['--answers <json>', 'the form of the request, filled in: JSON text or a file'],
-      ['--yes', 'do not ask'],
+      ['--yes', 'do not ask on a terminal; elsewhere nothing is asked'],
     ],
-    examples: [`${name} approval_… --reason "Looked at the invoice"`],
+    examples: [
+      `${name} approval_… --reason "Looked at the invoice"`,
+      `${name} approval_… approval_… --reason "All of these"`,
+    ],
     run: async (session, { args: ids, options }) => {
       if (decision === 'DENY' && !options.reason)
         throw new UsageError('reason_missing', 'Say why not, with --reason.');
@@ -79,9 +82,10 @@ async function decide(
   checkHashes(approvals, options.hash);
   const [first, ...others] = approvals;
   if (!first) return EXIT.usage;
+  printApproval(out, first);
+  for (const { id, title } of others) out.line(plainText(`And the same for: ${title} (${id})`));
+  out.line();
   if (!options.yes && !out.json && isInteractive()) {
-    printApproval(out, first);
-    for (const { id, title } of others) out.line(`And the same for: ${title} (${id})`);
     if (!(await confirm(decision === 'APPROVE' ? 'Approve this?' : 'Deny this?'))) return EXIT.failed;
   }
   if (others.length > 0) return decideAll(session, decision, { approvals, options });
@@ -94,7 +98,7 @@ async function decide(
     answers,
   };
   const { decideApproval } = await session.request(DECIDE, { input });
-  if (out.json) out.value({ items: [decideApproval] });
+  if (out.json) out.value({ items: [decideApproval], plan: first.plan });
   else out.line(outcomeText(decideApproval));
   return EXIT.done;
 }
@@ -133,7 +137,7 @@ async function decideAll(
       idempotencyKey: randomUUID(),
     },
   });
-  if (out.json) out.value({ items });
+  if (out.json) out.value({ items, plan: approvals[0]?.plan ?? null });
   for (const { approvalId, approval, message } of items)
     out.line(approval ? outcomeText(approval) : `${approvalId} was not decided: ${message ?? ''}`);
   return items.every(({ approval }) => approval !== null) ? EXIT.done : EXIT.failed;

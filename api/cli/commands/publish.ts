@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { graphql } from '../../client/index.ts';
 import { EXIT, UsageError } from '../cli-error.ts';
 import { addCommand } from '../command.ts';
+import { confirmChange, YES_OPTION } from '../confirm-change.ts';
 import { findWorkflow, type FoundWorkflow } from '../find-workflow.ts';
 import { printChanges } from '../print-changes.ts';
-import { confirm, isInteractive } from '../prompt.ts';
 import { readNumber } from '../read-argument.ts';
 import type { Session } from '../session.ts';
 
@@ -51,11 +51,12 @@ const ARCHIVE = graphql(`
 export function addPublishCommands(program: Command): void {
   addCommand<{ from?: string; to?: string }>(program, {
     name: 'diff <workflow>',
-    about: 'show what is different between two versions, or between a version and the draft',
+    about: 'show what is different between two versions, or to the draft',
     options: [
       ['--from <version>', 'the older version (the newest published one)'],
       ['--to <version>', 'the newer version, or "draft" (draft)'],
     ],
+    examples: ['diff Refund', 'diff Refund --from 1 --to 2'],
     run: async (session, { args: [name = ''], options }) => {
       const workflow = await findWorkflow(session, name);
       const from = options.from === undefined ? workflow.version : readNumber(options.from, '--from');
@@ -78,18 +79,24 @@ export function addPublishCommands(program: Command): void {
     about: 'make the draft the next version, after showing what changes',
     options: [
       ['--note <text>', 'what to tell others about this version'],
-      ['--yes', 'do not ask'],
+      YES_OPTION,
     ],
+    examples: ['publish Refund --note "Larger limit"', 'publish Refund --yes'],
     run: async (session, { args: [name = ''], options }) => publish(session, name, options),
   });
-  addCommand(program, {
+  addCommand<{ yes?: boolean }>(program, {
     name: 'archive <workflow>',
     about: 'take a workflow out of use; its versions and runs stay',
-    run: async (session, { args: [name = ''] }) => {
-      const { id: workflowId } = await findWorkflow(session, name);
+    options: [YES_OPTION],
+    examples: ['archive Refund --yes'],
+    run: async (session, { args: [text = ''], options }) => {
+      const { id: workflowId, name } = await findWorkflow(session, text);
+      const change = { question: `Take "${name}" out of use for good?`, undone: 'archived' };
+      if (!(await confirmChange(session, options, change))) return EXIT.failed;
       const { archiveWorkflow } = await session.request(ARCHIVE, { input: { workflowId } });
-      if (session.out.json) return session.out.value(archiveWorkflow);
-      session.out.line(`"${archiveWorkflow.name}" is out of use.`);
+      if (session.out.json) session.out.value(archiveWorkflow);
+      else session.out.line(`"${archiveWorkflow.name}" is out of use.`);
+      return EXIT.done;
     },
   });
 }
@@ -101,12 +108,13 @@ async function changesOf(session: Session, sides: { id: string; from: number; to
 async function publish(
   session: Session,
   name: string,
-  { note, yes = false }: { note?: string; yes?: boolean },
+  { note, yes }: { note?: string; yes?: boolean },
 ): Promise<number> {
   const { out } = session;
   const workflow = await findWorkflow(session, name);
   const { changes, basedOnHash } = await showChanges(session, workflow);
-  if (!yes && !out.json && isInteractive() && !(await confirm('Publish it?'))) return EXIT.failed;
+  const change = { question: 'Publish it?', undone: 'published' };
+  if (!(await confirmChange(session, { yes: yes ?? false }, change))) return EXIT.failed;
   const { publishWorkflow } = await session.request(PUBLISH, {
     input: { workflowId: workflow.id, note: note ?? null, basedOnHash },
   });

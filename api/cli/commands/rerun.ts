@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { graphql } from '../../client/index.ts';
 import { EXIT, UsageError } from '../cli-error.ts';
 import { addCommand } from '../command.ts';
+import { confirmChange } from '../confirm-change.ts';
 import type { Output } from '../output.ts';
 import { printChanges } from '../print-changes.ts';
-import { confirm, isInteractive } from '../prompt.ts';
 import { readNumber } from '../read-argument.ts';
 import type { Session } from '../session.ts';
 import { durationText } from '../times.ts';
@@ -123,15 +123,8 @@ export async function rerunOne(session: Session, runId: string, options: RerunOp
     if (out.json) out.value({ preview });
     return preview.problems.length > 0 ? EXIT.failed : EXIT.done;
   }
-  if (!options.yes) {
-    if (out.json || !isInteractive())
-      throw new UsageError(
-        'not_confirmed',
-        'Nothing was started.',
-        'Say --yes to start it, or --preview to look only.',
-      );
-    if (!(await confirm('Run it again?'))) return EXIT.failed;
-  }
+  const change = { question: 'Run it again?', undone: 'started', hasPreview: true };
+  if (!(await confirmChange(session, options, change))) return EXIT.failed;
   const { rerunFromStep } = await session.request(RERUN, {
     input: { ...input, idempotencyKey: randomUUID() },
   });
@@ -145,6 +138,7 @@ export function addCompareCommand(program: Command): void {
   addCommand(program, {
     name: 'compare <left> <right>',
     about: 'two runs of one workflow side by side',
+    examples: ['compare run_… run_…'],
     run: async ({ request, out }, { args: [left = '', right = ''] }) => {
       const { compareRuns } = await request(COMPARE, { left, right });
       if (out.json) return out.value(compareRuns);
