@@ -95,6 +95,17 @@ module.exports = {
       to: { path: rooms(['prisma', 'temporal']) },
     },
     {
+      name: 'clients-know-the-contract-only',
+      comment:
+        "The client and the command line run at customers': they know the GraphQL schema and pure code.",
+      severity: 'error',
+      from: { path: '^api/(client|cli)/', pathNot: TEST },
+      to: {
+        path: '^(api|workers|activities|prisma|temporal)/',
+        pathNot: '^api/(client|cli)/|^api/schema\\.graphql$',
+      },
+    },
+    {
       name: 'web-sees-pure-code-only',
       comment: 'The browser gets pure files of workflows/ and the GraphQL schema, nothing else.',
       severity: 'error',

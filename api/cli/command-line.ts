@@ -25,12 +25,34 @@ export async function runCommandLine(words: string[]): Promise<void> {
 export async function makeProgram(groups: readonly CommandGroup[]): Promise<Command> {
   const program = new Command('levqor')
     .description('Levqor from the command line.')
+    .usage('<command> [options]')
+    .configureHelp({ subcommandTerm })
     .exitOverride()
     .showHelpAfterError('Say "levqor --help", or "levqor <command> --help".')
-    .addHelpText('after', '\nBegin with "levqor login". Each command explains itself with --help.');
-  const addAll = await Promise.all(groups.map(({ load }) => load()));
-  for (const add of addAll) add(program);
-  return program;
+    .addHelpText('after', AFTER_HELP);
+  const loaded = await Promise.all(groups.map(async ({ heading, load }) => ({ heading, add: await load() })));
+  for (const { heading, add } of loaded) add(program.commandsGroup(heading));
+  return program.commandsGroup('Help:').helpCommand('help [command]', 'show the help of a command');
+}
+
+const AFTER_HELP = `
+Begin with "levqor login". Each command explains itself with --help.
+With --json, programs get JSON. The exit code is 0 when done, 1 when refused
+or failed, 2 for a wrong call and 130 after Ctrl-C.
+What changes much or cannot be undone asks first: publish, archive, rerun,
+backfill, delete, remove, revoke, and a new address for a webhook. Where
+nobody can be asked (no terminal, or --json), it needs --yes.
+A decision never does: approve and deny name what they decide and print it.`;
+
+/** The list of all commands shows names; that of a family such as `schedule` shows what comes behind them too. */
+function subcommandTerm(command: Command): string {
+  const isAtTop = command.parent?.parent === null;
+  if (isAtTop) return command.name();
+  const words = command.registeredArguments.map((one) => {
+    const name = `${one.name()}${one.variadic ? '...' : ''}`;
+    return one.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...words].join(' ');
 }
 
 // Only what a command needs is loaded, so that it begins at once.

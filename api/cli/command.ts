@@ -13,12 +13,12 @@ export interface CommandSpec<Options> {
   name: string;
   /** True for the command of a family that is meant when none is named. */
   isDefault?: boolean;
-  /** One line of what it does. */
+  /** One line of what it does, short enough to stand beside its name in the list of all commands. */
   about: string;
   /** Its options: the flags and what they do. */
   options?: [flags: string, about: string][];
-  /** Lines that show how it is called. */
-  examples?: string[];
+  /** Lines that show how it is called, without `levqor` before them. */
+  examples: [string, ...string[]];
   /** Does it; gives the exit code, 0 when nothing is given. Throws ClientError and CliError. */
   run: (session: Session, call: Call<Options>) => Promise<number | void>;
 }
@@ -43,8 +43,7 @@ export function addCommand<Options extends object>(program: Command, spec: Comma
     .option('--utc', 'show times in UTC')
     .option('--no-color', 'no colours')
     .option('--profile <name>', 'the profile to use');
-  if (spec.examples)
-    command.addHelpText('after', `\nExamples:\n${spec.examples.map((one) => `  levqor ${one}`).join('\n')}`);
+  command.addHelpText('after', `\nExamples:\n${spec.examples.map((one) => `  levqor ${one}`).join('\n')}`);
   command.action(async () => {
     const options = command.opts<Options & CommonOptions>();
     const session = openSession(options);

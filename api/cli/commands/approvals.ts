@@ -45,6 +45,7 @@ export function addApprovalCommands(program: Command): void {
   addCommand<ListApprovals>(program, {
     name: 'approvals',
     about: 'list the requests that wait for a decision',
+    examples: ['approvals --mine', 'approvals --run run_… --all'],
     options: [
       ['--mine', 'only those that you could decide now'],
       ['--run <run>', 'only those of this run'],
@@ -75,7 +76,8 @@ export function addApprovalCommands(program: Command): void {
   });
   addCommand(program, {
     name: 'approval <id>',
-    about: 'show a request: what exactly would happen, and who decided what',
+    about: 'show a request: what would happen, and who decided what',
+    examples: ['approval approval_…'],
     run: async (session, { args: [id = ''] }) => {
       const approval = await readApproval(session, id);
       if (session.out.json) return session.out.value(approval);

@@ -45,6 +45,7 @@ export function addControlCommands(program: Command): void {
     name: 'cancel <run>',
     about: 'ask a run to stop; it ends once its clean-up is done',
     options: [['--reason <text>', 'why, for the audit log']],
+    examples: ['cancel run_… --reason "Ordered twice"'],
     run: async ({ request, out }, { args: [runId = ''], options }) => {
       const { cancelRun } = await request(CANCEL, { input: { runId, reason: options.reason ?? null } });
       if (out.json) return out.value(cancelRun);
@@ -59,7 +60,7 @@ export function addControlCommands(program: Command): void {
   addHold(program, RESUME, { name: 'resume', about: 'let a paused run go on', done: 'goes on' });
   addCommand(program, {
     name: 'send-event <run> <name> [json]',
-    about: 'send a named event to a waiting run, with a payload if there is one',
+    about: 'send a named event to a waiting run, with a payload if any',
     examples: [`send-event run_… paid '{"amount": 12}'`],
     run: async ({ request, out }, { args: [runId = '', name = '', json] }) => {
       const payload = json === undefined ? null : readJsonArgument(json, 'Payload');
@@ -78,6 +79,7 @@ function addHold(
   addCommand(program, {
     name: `${name} <run>`,
     about,
+    examples: [`${name} run_…`],
     run: async ({ request, out }, { args: [runId = ''] }) => {
       const answer = await request(document, { input: { runId } });
       if (out.json) return out.value(Object.values(answer)[0]);

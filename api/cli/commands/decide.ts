@@ -77,6 +77,9 @@ async function decide(
   { ids, options }: { ids: string[]; options: DecideOptions },
 ): Promise<number> {
   const { out } = session;
+  const answers = options.answers === undefined ? null : readJsonArgument(options.answers, '--answers');
+  if (answers !== null && ids.length > 1)
+    throw new UsageError('answers_for_one', 'A form is filled in for one request at a time.');
   const approvals: ShownApproval[] = [];
   for (const id of ids) approvals.push(await readApproval(session, id));
   checkHashes(approvals, options.hash);
@@ -89,7 +92,6 @@ async function decide(
     if (!(await confirm(decision === 'APPROVE' ? 'Approve this?' : 'Deny this?'))) return EXIT.failed;
   }
   if (others.length > 0) return decideAll(session, decision, { approvals, options });
-  const answers = options.answers === undefined ? null : readJsonArgument(options.answers, '--answers');
   const input = {
     approvalId: first.id,
     planHash: first.planHash,
@@ -126,8 +128,6 @@ async function decideAll(
   decision: 'APPROVE' | 'DENY',
   { approvals, options }: { approvals: ShownApproval[]; options: DecideOptions },
 ): Promise<number> {
-  if (options.answers !== undefined)
-    throw new UsageError('answers_for_one', 'A form is filled in for one request at a time.');
   const { decideApprovals: items } = await request(DECIDE_ALL, {
     input: {
       approvalIds: approvals.map(({ id }) => id),

@@ -94,7 +94,7 @@ const DAY_MS = 86_400_000;
 export function addDelegationCommands(program: Command): void {
   addCommand<{ to?: string; from?: string; until?: string; reason?: string }>(program, {
     name: 'delegate',
-    about: 'hand your power to approve to one other person for a period',
+    about: 'let one other person decide approvals for you for a period',
     options: [
       ['--to <email>', 'who may decide for you'],
       ['--until <time>', 'until when; at most 90 days'],
@@ -126,6 +126,7 @@ function addLooks(program: Command): void {
   addCommand<ListOptions>(program, {
     name: 'delegations',
     about: 'who decides approvals for whom',
+    examples: ['delegations'],
     options: LIST_OPTIONS,
     run: async (session, { options }) =>
       printList(session, options, {
@@ -147,7 +148,8 @@ function addLooks(program: Command): void {
   });
   addCommand<{ from?: string; to?: string; by?: string }>(program, {
     name: 'analytics',
-    about: 'how approvals go: counts, waiting times, and where they are stuck',
+    about: 'how approvals go: counts, waiting times, where they are stuck',
+    examples: ['analytics', 'analytics --by week --from 2026-09-01'],
     options: [
       ['--from <time>', 'the beginning of the period (30 days ago)'],
       ['--to <time>', 'its end (now)'],

@@ -38,6 +38,7 @@ export function addFailuresCommand(program: Command): void {
   addCommand<ListOptions & { workflow?: string; since?: string }>(program, {
     name: 'failures',
     about: 'why runs failed, runs with one reason together',
+    examples: ['failures', 'failures --since 2026-11-23'],
     options: [
       ['--workflow <workflow>', 'only those of this workflow'],
       ['--since <time>', 'only runs that failed after this time'],

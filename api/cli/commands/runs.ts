@@ -98,6 +98,7 @@ export function addRunCommands(program: Command): void {
   addCommand<RunsOptions>(program, {
     name: 'runs',
     about: 'list the runs, newest first',
+    examples: ['runs --failed', 'runs --workflow Refund --status waiting paused'],
     options: [
       ['--status <status...>', STATUSES.map((one) => one.toLowerCase()).join(', ')],
       ['--failed', 'only those that failed or took too long'],
@@ -110,6 +111,7 @@ export function addRunCommands(program: Command): void {
   addCommand(program, {
     name: 'show <run>',
     about: 'show a run: its steps, its output, its error',
+    examples: ['show run_…'],
     run: async (session, { args: [id = ''] }) => {
       const { run } = await session.request(RUN, { id });
       if (!run) throw noRun(id);
@@ -120,6 +122,7 @@ export function addRunCommands(program: Command): void {
   addCommand<{ follow?: boolean }>(program, {
     name: 'logs <run>',
     about: 'what happened in a run, oldest first',
+    examples: ['logs run_… --follow'],
     options: [['--follow', 'go on until the run is over']],
     run: async (session, { args: [id = ''], options }) => {
       const { out } = session;

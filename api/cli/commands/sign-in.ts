@@ -42,7 +42,7 @@ interface LoginOptions {
 export function addSignInCommands(program: Command): void {
   addCommand<LoginOptions>(program, {
     name: 'login',
-    about: 'sign in with an API key, which is kept on this machine for you only',
+    about: 'sign in with an API key, kept on this machine for you only',
     options: [
       ['--url <address>', `the address of the API (${DEFAULT_URL})`],
       ['--key <key>', 'the key; better: leave it out and be asked, or pipe it in'],
@@ -69,6 +69,7 @@ export function addSignInCommands(program: Command): void {
   addCommand(program, {
     name: 'logout',
     about: 'forget the key of a profile',
+    examples: ['logout', 'logout --profile work'],
     run: async ({ environment, profileName, out }) => {
       const removed = removeProfile(environment.configFile, profileName);
       if (out.json) return out.value({ profile: profileName, removed });
@@ -79,6 +80,7 @@ export function addSignInCommands(program: Command): void {
   addCommand(program, {
     name: 'whoami',
     about: 'who you are here, and what you may do',
+    examples: ['whoami', 'whoami --profile work'],
     run: async (session) => {
       const { viewer } = await session.request(VIEWER, {});
       const { out, profileName } = session;

@@ -32,7 +32,7 @@ interface TestOptions {
 export function addTestCommand(program: Command): void {
   addCommand<TestOptions>(program, {
     name: 'test <workflow>',
-    about: 'try the draft with results of your own for its steps, and show what happens',
+    about: 'try the draft, with results of your own for its steps',
     options: [
       ['--pins <json>', 'results by step, JSON text or a file: { "charge": { "output": … } }'],
       ['--input <json>', 'its input: JSON text or a file'],

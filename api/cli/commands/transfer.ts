@@ -77,7 +77,8 @@ interface ImportOptions {
 export function addTransferCommands(program: Command): void {
   addCommand<PushOptions>(program, {
     name: 'push <file>',
-    about: 'make a workflow of a file, or save the file as the draft of the workflow with its name',
+    about: 'make a workflow of a file, or save the file as its draft',
+    examples: ['push refund.flow.json', 'push refund.flow.json --name "Refund 2"'],
     options: [
       ['--name <name>', 'the name of the workflow (the one in the file)'],
       ['--based-on <hash>', 'only if the draft on the server is still this one'],
@@ -88,16 +89,17 @@ export function addTransferCommands(program: Command): void {
   addCommand<{ published?: boolean }>(program, {
     name: 'export [folder]',
     about: 'write all workflows as files, with a manifest (folder: flows)',
+    examples: ['export', 'export backup --published'],
     options: [['--published', 'the newest published versions instead of the drafts']],
     run: (session, { args: [folder = 'flows'], options }) =>
       exportFlows(session, folder, options.published ?? false),
   });
   addCommand<ImportOptions>(program, {
     name: 'import <path>',
-    about: 'bring the workflows to what a file or the files of a folder say',
+    about: 'bring the workflows to what files say, and publish them too',
     options: [
       ['--dry-run', 'only show what would be done'],
-      ['--publish', 'publish each of them too, where something is new'],
+      ['--publish', 'publish each of them too, where something is new, without asking'],
       ['--force', 'save also where somebody saved another draft since the export'],
     ],
     examples: ['import flows --dry-run', 'import flows/refund.flow.json --publish'],

@@ -104,6 +104,7 @@ export function addWebhookCommands(program: Command): void {
   addCommand<ListOptions>(webhook, {
     name: 'deliveries <workflow>',
     about: 'the calls that came, newest first',
+    examples: ['webhook deliveries Orders'],
     options: LIST_OPTIONS,
     run: async (session, { args: [name = ''], options }) => {
       const { id: workflowId } = await findWorkflow(session, name);
@@ -133,7 +134,7 @@ function addShow(webhook: Command): void {
   addCommand<{ rotate?: boolean; verify?: string; secretFile?: string }>(webhook, {
     name: 'show <workflow>',
     isDefault: true,
-    about: 'show the address, give it a new one, or say how calls must be signed',
+    about: 'show the address, change it, or say how calls must be signed',
     options: [
       ['--rotate', 'a new address; the one before stops working at once'],
       ['--verify <scheme>', WEBHOOK_SCHEMES.map((one) => one.toLowerCase()).join(', ')],

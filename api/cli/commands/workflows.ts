@@ -98,6 +98,7 @@ export function addWorkflowCommands(program: Command): void {
   addCommand<ListOptions & { search?: string; archived?: boolean }>(program, {
     name: 'workflows',
     about: 'list the workflows',
+    examples: ['workflows', 'workflows --search refund --json'],
     options: [
       ['--search <text>', 'only those with this in the name'],
       ['--archived', 'only those out of use'],
@@ -120,6 +121,7 @@ export function addWorkflowCommands(program: Command): void {
   addCommand(program, {
     name: 'workflow <workflow>',
     about: 'show a workflow: its versions and its draft',
+    examples: ['workflow Refund'],
     run: async (session, { args: [name = ''] }) => showWorkflow(session, name),
   });
   addChecks(program);
@@ -129,6 +131,7 @@ function addChecks(program: Command): void {
   addCommand(program, {
     name: 'validate <file>',
     about: 'check a definition without storing it',
+    examples: ['validate refund.flow.json'],
     run: async (session, { args: [file = ''] }) => {
       const { validateDefinition: issues } = await session.request(VALIDATE, {
         definition: readJsonFile(file),
