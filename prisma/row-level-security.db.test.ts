@@ -75,7 +75,7 @@ describe('every table', () => {
           policies: ['(tenant_id = current_tenant()) / (tenant_id = current_tenant())'],
         });
     }
-    expect(found.filter(({ hasTenant }) => !hasTenant).map(({ name }) => name)).toEqual(['person']);
+    expect(found.filter(({ hasTenant }) => !hasTenant).map(({ name }) => name)).toEqual(['lease', 'person']);
   });
 
   it('shows nothing, takes nothing and changes nothing without a tenant or for another one', async () => {

@@ -77,7 +77,7 @@ describe('createWorkflow', () => {
     ['a list', [] as unknown as JsonObject],
     ['text', 'flow' as unknown as JsonObject],
     ['too large', { a: 'x'.repeat(1_048_576) }],
-    ['too deep', nested(66)],
+    ['too deep', nested(130)],
     ['very deep', nested(100_000)],
     ['NUL', { a: ['\u0000'] }],
     ['NUL in a key', { '\u0000': 1 }],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Prisma } from '../../prisma/database.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import type { RunError } from '../../workflows/runs/model.ts';
@@ -85,11 +86,10 @@ describe('a test run', () => {
   it('is refused when its draft was changed under it', async () => {
     const { id: workflowId } = await draft(flowOf(1));
     const key = await start({ workflowId });
-    await house.database.withTenant(key.tenantId, async (db) => {
-      const { test } = await db.run.findFirstOrThrow({ where: { tenantId: key.tenantId, id: key.runId } });
-      const changed = { ...(test as JsonObject), draft: flowOf(7) };
-      await db.run.updateMany({ where: { id: key.runId }, data: { test: changed } });
-    });
+    const changed = flowOf(7) as unknown as Prisma.InputJsonObject;
+    await house.database.withTenant(key.tenantId, (db) =>
+      db.run.updateMany({ where: { id: key.runId }, data: { testDraft: changed } }),
+    );
     await expect(open(key)).rejects.toMatchObject({ type: 'DEFINITION_CHANGED', nonRetryable: true });
   });
 

@@ -47,9 +47,9 @@ describe('a delegation', () => {
         },
       ],
     });
-    const revoked = await ask('viewer', REVOKE, { id: delegation.id });
-    expect(revoked.errors[0]?.extensions).toMatchObject({ reason: 'permission_missing' });
-    const ended = await ask('operator', REVOKE, { id: delegation.id });
+    const stranger = await ask('finance', REVOKE, { id: delegation.id });
+    expect(stranger.errors[0]?.extensions).toMatchObject({ reason: 'delegation_of_others' });
+    const ended = await ask('viewer', REVOKE, { id: delegation.id });
     expect(ended.data?.['revokeDelegation']).toEqual({ id: delegation.id, inForce: false });
     const late = await ask('viewer', DECIDE, decision);
     expect(late.errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', reason: 'permission_missing' });

@@ -16,11 +16,12 @@ export class CliError extends Error {
 /** The command was called in a way that makes no sense: exit code 2. */
 export class UsageError extends CliError {}
 
-/** How a command ended. 0: done. 1: refused, failed or not valid. 2: called in a wrong way. */
-export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+/** How a command ended. 0: done. 1: refused, failed or not valid. 2: called in a wrong way. 130: ended with Ctrl-C. */
+export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** The exit code for an error. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof Error && error.name === 'AbortError') return EXIT.interrupted;
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
 }
 

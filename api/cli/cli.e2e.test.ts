@@ -1,55 +1,16 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openPlatform, type TestPlatform } from '../../workers/testing/platform.ts';
+import { openCommandLine, type CommandLine } from './testing.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../levqor.mjs', import.meta.url));
-const PEOPLE = ['owner', 'operator', 'finance', 'viewer'] as const;
-
-interface Ended {
-  code: number | null;
-  out: string;
-  err: string;
-}
+const PEOPLE = ['owner', 'finance', 'viewer'] as const;
 
 let platform: TestPlatform;
-let folder: string;
-let said = '';
-
-/** Runs the command line as a person would, with input on its standard input. */
-function levqor(
-  words: string[],
-  { input = '', env = {} }: { input?: string; env?: object } = {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, [PROGRAM, ...words], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], XDG_CONFIG_HOME: join(folder, 'config'), TZ: 'Asia/Tokyo', ...env },
-  });
-  const ended: Ended = { code: null, out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (ended.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (ended.err += chunk.toString()));
-  child.stdin.end(input);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      said += ended.out + ended.err;
-      resolve({ ...ended, code });
-    });
-  });
-}
-
-/** The JSON that a command gives; fails when it did not succeed. */
-async function json<T>(...words: string[]): Promise<T> {
-  const { code, out, err } = await levqor([...words, '--json']);
-  expect({ code, err }).toEqual({ code: 0, err });
-  return JSON.parse(out) as T;
-}
-
-const file = (name: string) => join(folder, name);
-const write = (name: string, value: unknown) => writeFileSync(file(name), JSON.stringify(value));
+let cli: CommandLine;
+const levqor: CommandLine['levqor'] = (words, surroundings) => cli.levqor(words, surroundings);
+const json = <T>(...words: string[]) => cli.json<T>(...words);
+const write = (name: string, value: unknown) => cli.write(name, value);
+const file = (name: string) => cli.file(name);
 
 const GREETING = {
   flow: 'v1',
@@ -65,8 +26,8 @@ const GATE = {
 };
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'levqor-cli-'));
   platform = await openPlatform();
+  cli = openCommandLine();
   for (const person of PEOPLE) {
     const words = ['login', '--url', `${platform.apiUrl}/graphql/`, '--profile', person];
     const { code, err } = await levqor(words, { input: `${platform.tokens[person]}\n` });
@@ -77,7 +38,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await platform.stop();
-  rmSync(folder, { recursive: true });
+  cli.close();
 });
 
 describe('signing in', () => {
@@ -109,6 +70,19 @@ describe('signing in', () => {
     expect((await levqor(['whoami', '--profile', 'nobody'])).err).toContain('There is no profile "nobody"');
   });
 
+  it('signs in at the platform of this machine as one of its people', async () => {
+    mkdirSync(file('.levqor'));
+    const { apiUrl, tokens: keys } = platform;
+    write('.levqor/local.json', { apiUrl, keys });
+    const { code, out } = await levqor(['login', '--local', '--as', 'finance', '--profile', 'local']);
+    expect(code).toBe(0);
+    expect(out).toContain(`Signed in at ${apiUrl} as 佐藤 陽子 <finance@demo.levqor.example>`);
+    expect(await json('whoami', '--profile', 'local')).toMatchObject({ roles: ['finance'] });
+    expect((await levqor(['login', '--local', '--as', 'nobody'])).code).toBe(2);
+    expect((await levqor(['logout', '--profile', 'local'])).out).toContain('Signed out (profile local).');
+    await json('login', '--local');
+  });
+
   it('says when no server answers', async () => {
     const { code, err } = await levqor(['login', '--url', 'http://127.0.0.1:9', '--key', 'x']);
     expect(code).toBe(1);
@@ -138,7 +112,12 @@ describe('from a file to a run', () => {
     const pushed = await json<{ kind: string; saved: { id: string } }>('push', 'greeting.json');
     expect(pushed.kind).toBe('create');
     expect(await json('push', 'greeting.json')).toMatchObject({ kind: 'same', saved: null });
-    const published = await levqor(['publish', 'greeting', '--note', 'First']);
+    const unsaid = await levqor(['publish', 'greeting']);
+    expect({ code: unsaid.code, err: unsaid.err }).toEqual({
+      code: 2,
+      err: expect.stringContaining('Say --yes to go ahead.'),
+    });
+    const published = await levqor(['publish', 'greeting', '--note', 'First', '--yes']);
     expect(published.out).toContain('Published "Greeting" as version 1.');
     expect((await levqor(['workflows'])).out).toMatch(/^NAME +VERSION +CHANGED +ID\n/);
 
@@ -173,49 +152,11 @@ describe('from a file to a run', () => {
       steps: [{ id: 'stop', kind: 'fail', with: { message: 'No more' } }],
     });
     await json('push', 'failing.json');
-    await json('publish', 'Failing');
+    await json('publish', 'Failing', '--yes');
     const { code, out } = await levqor(['run', 'Failing', '--wait']);
     expect(code).toBe(1);
     expect(out).toMatch(/Error +FAILED: No more/);
     expect((await levqor(['runs', '--failed', '--workflow', 'Failing'])).out).toContain('FAILED: No more');
-  });
-});
-
-describe('approvals', () => {
-  it('are decided by another person, for the plan that was read', async () => {
-    write('gate.json', GATE);
-    await json('push', 'gate.json');
-    await json('publish', 'Gate');
-    const { id } = await json<{ id: string }>('run', 'Gate', '--profile', 'operator');
-    await platform.waitForRun(id, ({ status }) => status === 'WAITING');
-    const mine = await json<{ items: { id: string; title: string }[] }>(
-      'approvals',
-      '--mine',
-      '--profile',
-      'finance',
-    );
-    const [request] = mine.items;
-    expect(request).toMatchObject({ title: 'Open the gate' });
-
-    const own = await levqor(['approve', request!.id, '--profile', 'operator']);
-    expect(own.code).toBe(1);
-    expect(own.err).toContain('FORBIDDEN');
-    const other = await levqor(['approve', request!.id, '--hash', '0'.repeat(64), '--profile', 'finance']);
-    expect(other.err).toContain('plan_changed');
-
-    const approved = await levqor(['approve', request!.id, '--profile', 'finance']);
-    expect(approved.out).toBe('Open the gate: APPROVED.\n');
-    const followed = await levqor(['logs', id, '--follow', '--profile', 'viewer']);
-    expect(followed.code).toBe(0);
-    expect(followed.err).toContain('The run is over: SUCCEEDED.');
-    expect((await levqor(['approval', request!.id])).out).toContain('DECIDED');
-  });
-
-  it('are handed on by e-mail address', async () => {
-    const until = '2099-01-01';
-    const { err } = await levqor(['delegate', '--to', 'nobody@example.com', '--until', until]);
-    expect(err).toContain('person_not_found');
-    expect((await levqor(['analytics', '--by', 'class'])).out).toMatch(/class +B +1 +1/);
   });
 });
 
@@ -227,6 +168,7 @@ describe('definitions as files', () => {
   };
 
   it('are exported with what they are', async () => {
+    await cli.publish(GATE);
     await json('export', 'flows');
     expect(readdirSync(file('flows'))).toEqual([
       'failing.flow.json',
@@ -288,75 +230,12 @@ describe('definitions as files', () => {
   });
 
   it('go to another server by their names', async () => {
-    await json('archive', 'Greeting');
+    expect((await levqor(['archive', 'Greeting'])).err).toContain('Nothing was archived.');
+    await json('archive', 'Greeting', '--yes');
     const { code, out } = await levqor(['import', 'flows/greeting.flow.json', '--publish']);
     expect(code).toBe(0);
     expect(out).toContain('create    Greeting');
     expect(out).toContain('Published "Greeting" as version 1.');
-  });
-});
-
-describe('what starts and repeats runs', () => {
-  it('calls a webhook as another system would', async () => {
-    write('hook.json', { ...GREETING, name: 'Hook', triggers: [{ kind: 'webhook', input: '{{ body }}' }] });
-    await json('push', 'hook.json');
-    await json('publish', 'Hook');
-    const { url } = await json<{ url: string }>('webhook', 'Hook');
-    expect(url).toContain('/hooks/');
-    const called = await levqor(['webhook', 'call', 'Hook', '--body', '{"name": "Ada"}']);
-    expect({ code: called.code, first: called.out.split('\n')[0] }).toEqual({ code: 0, first: 'HTTP 202' });
-    writeFileSync(file('secret.txt'), 'a secret of sixteen characters');
-    await json('webhook', 'Hook', '--verify', 'hmac_sha256', '--secret-file', 'secret.txt');
-    expect((await levqor(['webhook', 'call', 'Hook'])).code).toBe(2);
-    const signed = await levqor(['webhook', 'call', 'Hook', '--secret-file', 'secret.txt']);
-    expect(signed.out).toContain('HTTP 202');
-    const { items } = await json<{ items: { outcome: string }[] }>('webhook', 'deliveries', 'Hook');
-    expect(items.map(({ outcome }) => outcome)).toEqual(['ACCEPTED', 'ACCEPTED']);
-  });
-
-  it('makes, pauses and deletes a schedule', async () => {
-    await json('schedule', 'create', 'Gate', '--cron', '0 6 * * 1-5', '--time-zone', 'Europe/London');
-    expect((await levqor(['schedules'])).out).toMatch(/Gate +Gate +0 6 \* \* 1-5 \(Europe\/London\)/);
-    await json('schedule', 'pause', 'Gate', '--reason', 'Holiday');
-    expect((await levqor(['workflow', 'Gate'])).out).toContain('0 6 * * 1-5 (Europe/London), paused');
-    const period = ['--from', '2026-11-02', '--until', '2026-11-04'];
-    const { preview } = await json<{ preview: { count: number } }>(
-      'schedule',
-      'backfill',
-      'Gate',
-      ...period,
-      '--preview',
-    );
-    expect(preview.count).toBe(2);
-    await json('schedule', 'delete', 'Gate');
-    expect((await levqor(['schedules'])).out).toContain('There are no schedules here.');
-  });
-
-  it('tries a draft with results of its own', async () => {
-    const pins = '{"gate": {"output": {"decision": "approved"}}}';
-    const { code, out } = await levqor(['test', 'Gate', '--pins', pins]);
-    expect(code).toBe(0);
-    expect(out).toContain('"approved"');
-  });
-
-  it('runs again what failed for one reason', async () => {
-    const { items } = await json<{ items: { fingerprint: string; open: number }[] }>(
-      'failures',
-      '--workflow',
-      'Failing',
-    );
-    expect(items).toMatchObject([{ count: 1, open: 1, stepId: 'stop' }]);
-    const words = ['rerun', '--failure', items[0]!.fingerprint];
-    expect((await levqor([...words, '--preview'])).out).toContain('This runs 1 run again.');
-    expect((await levqor(words)).code).toBe(2);
-    const done = await levqor([...words, '--yes']);
-    expect(done.out).toContain('Started: 1 run. Refused: 0');
-    const [newer, older] = (await json<{ items: { id: string }[] }>('runs', '--workflow', 'Failing')).items;
-    expect((await levqor(['compare', older!.id, newer!.id])).code).toBe(0);
-  });
-
-  it('checks the audit log', async () => {
-    expect((await levqor(['audit', '--verify'])).out).toMatch(/^The audit log is whole: \d+ entries/);
   });
 });
 
@@ -384,7 +263,7 @@ describe('a call that makes no sense', () => {
 
 describe('keys', () => {
   it('are never printed', () => {
-    expect(said.length).toBeGreaterThan(1000);
-    for (const token of Object.values(platform.tokens)) expect(said.includes(token)).toBe(false);
+    expect(cli.said().length).toBeGreaterThan(1000);
+    for (const token of Object.values(platform.tokens)) expect(cli.said().includes(token)).toBe(false);
   });
 });

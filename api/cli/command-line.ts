@@ -14,6 +14,8 @@ export async function runCommandLine(words: string[]): Promise<void> {
       return;
     }
     process.exitCode = exitCodeOf(error);
+    // Ctrl-C at a question: no answer was meant.
+    if (process.exitCode === EXIT.interrupted) return;
     const json = words.includes('--json');
     process.stderr.write(
       `${json ? JSON.stringify(errorForPrograms(error), null, 2) : errorForPeople(error)}\n`,

@@ -2,27 +2,36 @@ import { graphql, readPages } from '../client/index.ts';
 import { CliError } from './cli-error.ts';
 import type { Session } from './session.ts';
 
-export const MEMBERS = graphql(`
-  query Members($first: Int!, $after: String) {
-    members(first: $first, after: $after) {
-      edges {
-        node {
-          joinedAt
-          roles
-          person {
-            id
-            name
-            email
-          }
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
+export const MEMBER_FIELDS = graphql(`
+  fragment MemberFields on Member {
+    joinedAt
+    roles
+    person {
+      id
+      name
+      email
     }
   }
 `);
+
+export const MEMBERS = graphql(
+  `
+    query Members($first: Int!, $after: String) {
+      members(first: $first, after: $after) {
+        edges {
+          node {
+            ...MemberFields
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  `,
+  [MEMBER_FIELDS],
+);
 
 /** The id of the member with this e-mail address. Throws CliError `person_not_found`. */
 export async function findPerson({ request }: Session, email: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { graphql, readPages, type ResultOf } from '../client/index.ts';
 import { CliError } from './cli-error.ts';
+import { readChoice } from './read-argument.ts';
 import type { Session } from './session.ts';
 
 export const SCHEDULE_FIELDS = graphql(`
@@ -8,6 +9,8 @@ export const SCHEDULE_FIELDS = graphql(`
     name
     source
     overlap
+    catchUpSeconds
+    input
     version
     workflow {
       id
@@ -18,6 +21,7 @@ export const SCHEDULE_FIELDS = graphql(`
       timeZone
       startsAt
       endsAt
+      jitterSeconds
       intervals {
         everySeconds
       }
@@ -68,6 +72,17 @@ const SCHEDULE = graphql(
   `,
   [SCHEDULE_FIELDS],
 );
+
+const OVERLAPS = ['skip', 'bufferOne', 'bufferAll', 'cancelOther', 'terminateOther', 'allowAll'] as const;
+export const OVERLAP_OPTION: [flags: string, about: string] = [
+  '--overlap <rule>',
+  `when an earlier run is under way: ${OVERLAPS.join(', ')}`,
+];
+
+/** The rule of --overlap; null when it was not said. Throws UsageError. */
+export function optionalOverlap(text: string | undefined) {
+  return text === undefined ? null : readChoice(text, OVERLAPS, '--overlap');
+}
 
 /** A schedule as it is shown. */
 export type ShownSchedule = ResultOf<typeof SCHEDULE_FIELDS>;

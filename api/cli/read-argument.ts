@@ -28,6 +28,52 @@ export function readJsonFile(file: string): JsonObject {
   return value;
 }
 
+/** What a file holds, or standard input for `-`. Throws UsageError. */
+export function readTextFile(file: string): string {
+  if (file === '-') return readFileSync(0, 'utf8');
+  if (!existsSync(file)) throw new UsageError('file_missing', `There is no file ${file}.`);
+  return readFileSync(file, 'utf8');
+}
+
+/** A JSON object with secrets, in a file or on standard input. An error shows nothing of it. Throws UsageError. */
+export function readSecretFile(file: string): JsonObject {
+  const value = parsed(readTextFile(file));
+  if (value !== undefined && isJsonObject(value)) return value;
+  throw new UsageError('json_invalid', `${file === '-' ? 'Standard input' : file} holds no JSON object.`);
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Words with commas between them, such as `finance,viewer`. Throws UsageError when there is none. */
+export function readWords(text: string, what: string): string[] {
+  const words = text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  if (words.length > 0) return words;
+  throw new UsageError('words_missing', `${what} needs at least one word.`);
+}
+
+/** Some of a few words, with commas between them, upper and lower case aside. Throws UsageError. */
+export function readChoices<Word extends string>(text: string, words: readonly Word[], what: string): Word[] {
+  return readWords(text, what).map((word) => readChoice(word, words, what));
+}
+
+const SECONDS_OF: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** A length of time of an option, in seconds: `90`, `90s`, `15m`, `2h`, `1d`. Throws UsageError. */
+export function readDuration(text: string, what: string): number {
+  const [, amount, unit = 's'] = /^(\d{1,9})([smhd])?$/.exec(text.trim()) ?? [];
+  if (amount !== undefined) return Number(amount) * (SECONDS_OF[unit] ?? 1);
+  throw new UsageError('duration_invalid', `${what} is a length of time like 90s, 15m, 2h or 1d.`);
+}
+
 /** A whole number of an option. Throws UsageError. */
 export function readNumber(text: string, what: string, least = 1): number {
   const value = Number(text);

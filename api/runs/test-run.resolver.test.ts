@@ -16,7 +16,7 @@ const LIST =
   'query ($filter: RunFilter) { runs(first: 50, filter: $filter) { edges { node { id test { until } } } } }';
 
 async function ask(query: string, variables: Record<string, unknown>) {
-  const { data, errors } = await api.graphql({ query, variables }, world.keys.operator);
+  const { data, errors } = await api.graphql({ query, variables }, world.keys.owner);
   expect(errors).toEqual([]);
   return data as Record<string, Record<string, unknown>>;
 }
@@ -47,7 +47,7 @@ describe('startTestRun', () => {
 
   it('names every step that is not there', async () => {
     const input = { workflowId: world.ids.workflow, pins: { nowhere: { output: 1 } }, until: 'never' };
-    const { errors } = await api.graphql({ query: START, variables: { input } }, world.keys.operator);
+    const { errors } = await api.graphql({ query: START, variables: { input } }, world.keys.owner);
     expect(errors[0]?.extensions).toMatchObject({
       ...{ code: 'INVALID', reason: 'test_invalid' },
       details: { field: 'pins.nowhere', issues: [{ field: 'pins.nowhere' }, { field: 'until' }] },

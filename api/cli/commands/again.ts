@@ -11,7 +11,7 @@ export function addAgainCommands(program: Command): void {
   addFailuresCommand(program);
   addCommand<RerunOptions & { failure?: string }>(program, {
     name: 'rerun [run]',
-    about: 'run a run again from a step, or all runs that failed for one reason',
+    about: 'run a run again, or all runs that failed for one reason',
     options: [
       ['--failure <fingerprint>', 'all runs with this reason, as "levqor failures" shows it'],
       ['--from <step>', 'the path or the id of the step (where it failed)'],
@@ -19,7 +19,11 @@ export function addAgainCommands(program: Command): void {
       ['--preview', 'only show what it would repeat'],
       YES_OPTION,
     ],
-    examples: ['rerun run_… --preview', 'rerun run_… --from charge --yes', 'rerun --failure 8f14e45f… --preview'],
+    examples: [
+      'rerun run_… --preview',
+      'rerun run_… --from charge --yes',
+      'rerun --failure 8f14e45f… --preview',
+    ],
     run: async (session, { args: [run], options }) => {
       if (run !== undefined && options.failure === undefined) return rerunOne(session, run, options);
       if (run === undefined && options.failure !== undefined)

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { graphql } from '../../client/index.ts';
-import { UsageError } from '../cli-error.ts';
+import { EXIT, UsageError } from '../cli-error.ts';
 import { addCommand, LIST_OPTIONS, type ListOptions } from '../command.ts';
+import { confirmChange, YES_OPTION } from '../confirm-change.ts';
 import { findPerson } from '../find-person.ts';
 import { printList } from '../print-list.ts';
 import { readChoice, readTime } from '../read-argument.ts';
@@ -18,6 +19,15 @@ const DELEGATE = graphql(`
         name
         email
       }
+    }
+  }
+`);
+
+const REVOKE = graphql(`
+  mutation RevokeDelegation($input: RevokeDelegationInput!) {
+    revokeDelegation(input: $input) {
+      id
+      revokedAt
     }
   }
 `);
@@ -90,7 +100,7 @@ const ANALYTICS = graphql(`
 const GROUPS = ['WEEK', 'WORKFLOW', 'APPROVER', 'CLASS'] as const;
 const DAY_MS = 86_400_000;
 
-/** Adds `delegate`, `delegations` and `analytics`. */
+/** Adds `delegate`, `delegations`, `delegation …` and `analytics`. */
 export function addDelegationCommands(program: Command): void {
   addCommand<{ to?: string; from?: string; until?: string; reason?: string }>(program, {
     name: 'delegate',
@@ -146,6 +156,29 @@ function addLooks(program: Command): void {
         empty: 'Nobody decides for anybody else.',
       }),
   });
+  addRevoke(program);
+  addAnalytics(program);
+}
+
+function addRevoke(program: Command): void {
+  const delegation = program.command('delegation').description('take back the power to decide for you');
+  addCommand<{ yes?: boolean }>(delegation, {
+    name: 'revoke <id>',
+    about: 'end a delegation now; what was decided stays',
+    options: [YES_OPTION],
+    examples: ['delegation revoke delegation_… --yes'],
+    run: async (session, { args: [id = ''], options }) => {
+      const change = { question: `Revoke ${id}?`, undone: 'revoked' };
+      if (!(await confirmChange(session, options, change))) return EXIT.failed;
+      const { revokeDelegation } = await session.request(REVOKE, { input: { id } });
+      if (session.out.json) session.out.value(revokeDelegation);
+      else session.out.line(`${id} is revoked.`);
+      return EXIT.done;
+    },
+  });
+}
+
+function addAnalytics(program: Command): void {
   addCommand<{ from?: string; to?: string; by?: string }>(program, {
     name: 'analytics',
     about: 'how approvals go: counts, waiting times, where they are stuck',

@@ -77,10 +77,7 @@ export function addPublishCommands(program: Command): void {
   addCommand<{ note?: string; yes?: boolean }>(program, {
     name: 'publish <workflow>',
     about: 'make the draft the next version, after showing what changes',
-    options: [
-      ['--note <text>', 'what to tell others about this version'],
-      YES_OPTION,
-    ],
+    options: [['--note <text>', 'what to tell others about this version'], YES_OPTION],
     examples: ['publish Refund --note "Larger limit"', 'publish Refund --yes'],
     run: async (session, { args: [name = ''], options }) => publish(session, name, options),
   });

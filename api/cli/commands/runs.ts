@@ -159,6 +159,9 @@ async function startRun(session: Session, name: string, options: RunOptions): Pr
     return 0;
   }
   out.note(`Started ${started.id}.`);
+  process.prependOnceListener('SIGINT', () =>
+    out.note(`The run goes on without you; "levqor logs ${started.id} --follow" shows it.`),
+  );
   const run = await followRun(session, started.id, {
     onStatus: ({ status }) => {
       if (status === 'WAITING') out.note(`It waits; "levqor show ${started.id}" says for what.`);

@@ -1,24 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { graphql, type Document } from '../../client/index.ts';
+import { graphql } from '../../client/index.ts';
 import { EXIT, UsageError } from '../cli-error.ts';
 import { addCommand, LIST_OPTIONS, type ListOptions } from '../command.ts';
-import { dueText, findSchedule, SCHEDULES } from '../find-schedule.ts';
+import { confirmChange, YES_OPTION } from '../confirm-change.ts';
+import { dueText, findSchedule, optionalOverlap, OVERLAP_OPTION, SCHEDULES } from '../find-schedule.ts';
 import { findWorkflow } from '../find-workflow.ts';
 import { printList } from '../print-list.ts';
-import { confirm, isInteractive } from '../prompt.ts';
-import { readChoice, readJsonArgument, readNumber, readTime } from '../read-argument.ts';
+import { readTime } from '../read-argument.ts';
 import type { Session } from '../session.ts';
-
-const CREATE = graphql(`
-  mutation CreateSchedule($input: CreateScheduleInput!) {
-    createSchedule(input: $input) {
-      id
-      name
-      nextTimes
-    }
-  }
-`);
+import { addScheduleChanges } from './schedule-changes.ts';
 
 const PAUSE = graphql(`
   mutation PauseSchedule($input: PauseScheduleInput!) {
@@ -74,25 +65,6 @@ const BACKFILL = graphql(`
   }
 `);
 
-const OVERLAPS = ['skip', 'bufferOne', 'bufferAll', 'cancelOther', 'terminateOther', 'allowAll'] as const;
-const OVERLAP_OPTION: [string, string] = [
-  '--overlap <rule>',
-  `when an earlier run is under way: ${OVERLAPS.join(', ')}`,
-];
-
-interface CreateOptions {
-  name?: string;
-  cron?: string[];
-  every?: string;
-  timeZone?: string;
-  starts?: string;
-  ends?: string;
-  overlap?: string;
-  input?: string;
-  version?: string;
-  paused?: boolean;
-}
-
 interface BackfillOptions {
   from?: string;
   until?: string;
@@ -107,6 +79,7 @@ export function addScheduleCommands(program: Command): void {
     name: 'schedules',
     about: 'list the schedules and when they are due next',
     options: [['--workflow <workflow>', 'only those of this workflow'], ...LIST_OPTIONS],
+    examples: ['schedules', 'schedules --workflow Reminders'],
     run: async (session, { options }) => {
       const { workflow } = options;
       const filter =
@@ -126,65 +99,10 @@ export function addScheduleCommands(program: Command): void {
     },
   });
   const schedule = program.command('schedule').description('make and control schedules');
-  addCreate(schedule);
+  addScheduleChanges(schedule);
   addControls(schedule);
   addTimes(schedule);
-}
-
-function addCreate(schedule: Command): void {
-  addCommand<CreateOptions>(schedule, {
-    name: 'create <workflow>',
-    about: 'start a workflow at certain times',
-    options: [
-      ['--name <name>', 'the name of the schedule (that of the workflow)'],
-      ['--cron <text...>', 'minute, hour, day of month, month, day of week'],
-      ['--every <seconds>', 'every so many seconds'],
-      ['--time-zone <name>', 'such as Europe/London (UTC)'],
-      ['--starts <time>', 'nothing is due before'],
-      ['--ends <time>', 'nothing is due after'],
-      OVERLAP_OPTION,
-      ['--input <json>', 'the input of each run: JSON text or a file'],
-      ['--version <number>', 'the version to run (the newest)'],
-      ['--paused', 'make it paused'],
-    ],
-    examples: [`schedule create Reminders --cron "0 6 * * 1-5" --time-zone Europe/London`],
-    run: async (session, { args: [name = ''], options }) => create(session, name, options),
-  });
-}
-
-async function create(session: Session, text: string, options: CreateOptions): Promise<void> {
-  const { cron, every, overlap, version, input } = options;
-  if (!cron && every === undefined)
-    throw new UsageError('times_missing', 'Say when it is due, with --cron or --every.');
-  const workflow = await findWorkflow(session, text);
-  const { createSchedule: made } = await session.request(CREATE, {
-    input: {
-      workflowId: workflow.id,
-      name: options.name ?? workflow.name,
-      crons: cron ?? null,
-      intervals: every === undefined ? null : [{ everySeconds: readNumber(every, '--every') }],
-      timeZone: options.timeZone ?? null,
-      startsAt: optionalTime(options.starts, '--starts'),
-      endsAt: optionalTime(options.ends, '--ends'),
-      overlap: optionalOverlap(overlap),
-      input: input === undefined ? null : readJsonArgument(input, '--input'),
-      version: version === undefined ? null : readNumber(version, '--version'),
-      paused: options.paused ?? null,
-      idempotencyKey: randomUUID(),
-    },
-  });
-  const { out } = session;
-  if (out.json) return out.value(made);
-  out.line(`Made the schedule "${made.name}" (${made.id}).`);
-  if (made.nextTimes?.[0]) out.line(`It is due next at ${out.time(made.nextTimes[0])}.`);
-}
-
-function optionalTime(text: string | undefined, what: string): string | null {
-  return text === undefined ? null : readTime(text, what);
-}
-
-function optionalOverlap(text: string | undefined) {
-  return text === undefined ? null : readChoice(text, OVERLAPS, '--overlap');
+  addDelete(schedule);
 }
 
 function addControls(schedule: Command): void {
@@ -192,6 +110,7 @@ function addControls(schedule: Command): void {
     name: 'pause <schedule>',
     about: 'let nothing be due until it is resumed',
     options: [['--reason <text>', 'why']],
+    examples: ['schedule pause Reminders --reason Holiday'],
     run: async (session, { args: [text = ''], options }) => {
       const { id: scheduleId, name } = await findSchedule(session, text);
       const input = { scheduleId, reason: options.reason ?? null };
@@ -200,16 +119,22 @@ function addControls(schedule: Command): void {
       session.out.line(`"${name}" is paused.`);
     },
   });
-  addSimple(schedule, RESUME, { name: 'resume', about: 'let a paused schedule go on', done: 'goes on' });
-  addSimple(schedule, DELETE, {
-    name: 'delete',
-    about: 'end a schedule for good; its runs stay',
-    done: 'is deleted',
+  addCommand(schedule, {
+    name: 'resume <schedule>',
+    about: 'let a paused schedule go on',
+    examples: ['schedule resume Reminders'],
+    run: async (session, { args: [text = ''] }) => {
+      const { id: scheduleId, name } = await findSchedule(session, text);
+      const { resumeSchedule } = await session.request(RESUME, { input: { scheduleId } });
+      if (session.out.json) return session.out.value(resumeSchedule);
+      session.out.line(`"${name}" goes on.`);
+    },
   });
   addCommand<{ overlap?: string }>(schedule, {
     name: 'trigger <schedule>',
     about: 'start it now, as if it were due',
     options: [OVERLAP_OPTION],
+    examples: ['schedule trigger Reminders'],
     run: async (session, { args: [text = ''], options }) => {
       const { id: scheduleId, name } = await findSchedule(session, text);
       const input = { scheduleId, overlap: optionalOverlap(options.overlap), idempotencyKey: randomUUID() };
@@ -220,19 +145,20 @@ function addControls(schedule: Command): void {
   });
 }
 
-function addSimple(
-  schedule: Command,
-  document: Document<object, { input: { scheduleId: string } }>,
-  { name, about, done }: { name: string; about: string; done: string },
-): void {
-  addCommand(schedule, {
-    name: `${name} <schedule>`,
-    about,
-    run: async (session, { args: [text = ''] }) => {
-      const found = await findSchedule(session, text);
-      const answer = await session.request(document, { input: { scheduleId: found.id } });
-      if (session.out.json) return session.out.value(Object.values(answer)[0]);
-      session.out.line(`"${found.name}" ${done}.`);
+function addDelete(schedule: Command): void {
+  addCommand<{ yes?: boolean }>(schedule, {
+    name: 'delete <schedule>',
+    about: 'end a schedule for good; its runs stay',
+    options: [YES_OPTION],
+    examples: ['schedule delete Reminders --yes'],
+    run: async (session, { args: [text = ''], options }) => {
+      const { id: scheduleId, name } = await findSchedule(session, text);
+      const change = { question: `Delete the schedule "${name}"?`, undone: 'deleted' };
+      if (!(await confirmChange(session, options, change))) return EXIT.failed;
+      const { deleteSchedule } = await session.request(DELETE, { input: { scheduleId } });
+      if (session.out.json) session.out.value(deleteSchedule);
+      else session.out.line(`"${name}" is deleted.`);
+      return EXIT.done;
     },
   });
 }
@@ -241,6 +167,7 @@ function addTimes(schedule: Command): void {
   addCommand(schedule, {
     name: 'next <schedule>',
     about: 'when it is due next',
+    examples: ['schedule next Reminders'],
     run: async (session, { args: [text = ''] }) => {
       const { name, nextTimes } = await findSchedule(session, text);
       const { out } = session;
@@ -252,13 +179,17 @@ function addTimes(schedule: Command): void {
   });
   addCommand<BackfillOptions>(schedule, {
     name: 'backfill <schedule>',
-    about: 'make up for a period: start a run for each time that was due in it',
+    about: 'make up for a period: a run for each time that was due',
     options: [
       ['--from <time>', 'the beginning of the period'],
       ['--until <time>', 'its end'],
       OVERLAP_OPTION,
       ['--preview', 'only show which times'],
-      ['--yes', 'do not ask'],
+      YES_OPTION,
+    ],
+    examples: [
+      'schedule backfill Reminders --from 2026-11-01 --until 2026-11-08 --preview',
+      'schedule backfill Reminders --from 2026-11-01 --until 2026-11-08 --yes',
     ],
     run: (session, { args: [text = ''], options }) => backfill(session, text, options),
   });
@@ -282,11 +213,8 @@ async function backfill(session: Session, text: string, options: BackfillOptions
     if (out.json) out.value({ preview });
     return EXIT.done;
   }
-  if (!options.yes) {
-    if (out.json || !isInteractive())
-      throw new UsageError('not_confirmed', 'Nothing was started.', 'Say --yes to start them.');
-    if (!(await confirm(`Start ${preview.count} runs?`))) return EXIT.failed;
-  }
+  const change = { question: `Start ${preview.count} runs?`, undone: 'started', hasPreview: true };
+  if (!(await confirmChange(session, options, change))) return EXIT.failed;
   const input = { ...period, overlap: optionalOverlap(options.overlap), idempotencyKey: randomUUID() };
   const { backfillSchedule } = await request(BACKFILL, { input });
   if (out.json) out.value({ preview, schedule: backfillSchedule });

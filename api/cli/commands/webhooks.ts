@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { graphql, send, type ResultOf } from '../../client/index.ts';
 import { CliError, EXIT, UsageError } from '../cli-error.ts';
 import { addCommand, LIST_OPTIONS, type ListOptions } from '../command.ts';
+import { confirmChange, YES_OPTION } from '../confirm-change.ts';
 import { findWorkflow } from '../find-workflow.ts';
 import type { Output } from '../output.ts';
 import { printList } from '../print-list.ts';
-import { readChoice, readJsonArgument } from '../read-argument.ts';
+import { readChoice, readJsonArgument, readTextFile } from '../read-argument.ts';
 import type { Session } from '../session.ts';
 import { signingHeaders, WEBHOOK_SCHEMES } from '../sign-call.ts';
 import { plainText } from '../table.ts';
@@ -129,54 +129,64 @@ export function addWebhookCommands(program: Command): void {
   });
 }
 
+interface ShowOptions {
+  rotate?: boolean;
+  verify?: string;
+  secretFile?: string;
+  yes?: boolean;
+}
+
 // The default, so that `levqor webhook <workflow>` shows it.
 function addShow(webhook: Command): void {
-  addCommand<{ rotate?: boolean; verify?: string; secretFile?: string }>(webhook, {
+  addCommand<ShowOptions>(webhook, {
     name: 'show <workflow>',
     isDefault: true,
     about: 'show the address, change it, or say how calls must be signed',
     options: [
       ['--rotate', 'a new address; the one before stops working at once'],
       ['--verify <scheme>', WEBHOOK_SCHEMES.map((one) => one.toLowerCase()).join(', ')],
-      ['--secret-file <file>', 'with --verify: the file that holds the secret of the sender'],
+      ['--secret-file <file>', 'with --verify: the file that holds the secret of the sender, or -'],
+      YES_OPTION,
+    ],
+    examples: [
+      'webhook Orders',
+      'webhook Orders --rotate --yes',
+      'webhook Orders --verify stripe --secret-file secret.txt',
     ],
     run: async (session, { args: [name = ''], options }) => {
       const { id: workflowId } = await findWorkflow(session, name);
       const { out } = session;
-      const shown = await changed(session, { workflowId, ...options });
+      const change = {
+        question: 'Give it a new address? Who calls the one before is refused at once.',
+        undone: 'changed',
+      };
+      if (options.rotate && !(await confirmChange(session, options, change))) return EXIT.failed;
+      const shown = await changed(session, workflowId, options);
       const found = shown ?? (await session.request(WEBHOOK, { workflowId })).webhook;
       if (!found) throw noWebhook(name);
-      if (out.json) return out.value(found);
-      printWebhook(out, found);
+      if (out.json) out.value(found);
+      else printWebhook(out, found);
+      return EXIT.done;
     },
   });
 }
 
 async function changed(
   session: Session,
-  {
-    workflowId,
-    rotate,
-    verify,
-    secretFile,
-  }: { workflowId: string; rotate?: boolean; verify?: string; secretFile?: string },
+  workflowId: string,
+  { rotate, verify, secretFile }: ShowOptions,
 ): Promise<ShownWebhook | null> {
   const idempotencyKey = randomUUID();
   let shown: ShownWebhook | null = null;
   if (verify !== undefined) {
     const scheme = readChoice(verify, WEBHOOK_SCHEMES, '--verify');
-    const secret = secretFile === undefined ? null : readSecret(secretFile);
+    const secret = secretFile === undefined ? null : readTextFile(secretFile).trim();
     const input = { workflowId, scheme, secret, idempotencyKey: randomUUID() };
     shown = (await session.request(VERIFY, { input })).setWebhookVerification;
   }
   if (rotate)
     shown = (await session.request(ROTATE, { input: { workflowId, idempotencyKey } })).rotateWebhook;
   return shown;
-}
-
-function readSecret(file: string): string {
-  if (!existsSync(file)) throw new UsageError('file_missing', `There is no file ${file}.`);
-  return readFileSync(file, 'utf8').trim();
 }
 
 function printWebhook(
@@ -218,7 +228,7 @@ async function call(
   if (webhook.scheme !== 'NONE' && secretFile === undefined)
     throw new UsageError('secret_missing', 'Calls must be signed.', 'Give the secret with --secret-file.');
   const text = JSON.stringify(readJsonArgument(body, '--body'));
-  const secret = secretFile === undefined ? '' : readSecret(secretFile);
+  const secret = secretFile === undefined ? '' : readTextFile(secretFile).trim();
   const answer = await send(webhook.url, {
     method: 'POST',
     headers: {
