@@ -157,14 +157,16 @@ describe('a worker that is killed while 60 mails go out', () => {
     await approvals;
     expect(run).toMatchObject({ status: 'SUCCEEDED', output: COUNT, error: null });
 
+    // Letters about the approvals go to the approvers; those of the steps go to customers.
+    const letters = mail.letters.filter(({ to }) => to.endsWith('@example.com'));
     const idsByReceiver = new Map<string, Set<string>>();
-    for (const { to, messageId } of mail.letters)
+    for (const { to, messageId } of letters)
       idsByReceiver.set(to, (idsByReceiver.get(to) ?? new Set()).add(messageId));
     expect([...idsByReceiver.keys()].sort()).toEqual(invoices.map(({ to }) => to).sort());
     expect([...idsByReceiver.values()].filter((ids) => ids.size !== 1)).toEqual([]);
-    expect(new Set(mail.letters.map(({ messageId }) => messageId)).size).toBe(COUNT);
+    expect(new Set(letters.map(({ messageId }) => messageId)).size).toBe(COUNT);
     // The kill did hit: some letters came twice, under their one id.
-    expect(mail.letters.length).toBeGreaterThan(COUNT);
+    expect(letters.length).toBeGreaterThan(COUNT);
 
     expect(await shop.sql('SELECT run, sent, written FROM summary')).toEqual([
       { run: runId, sent: COUNT, written: 1 },

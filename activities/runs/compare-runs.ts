@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Prisma, type Db } from '../../prisma/database.ts';
 import { diffDefinitions, type DefinitionChange, type Flow } from '../../workflows/definitions/index.ts';
 import { DomainError } from '../../workflows/errors.ts';
-import type { RunId, TenantId } from '../../workflows/ids.ts';
+import { globalId, type RunId, type TenantId } from '../../workflows/ids.ts';
 import {
   compareRuns as compare,
   type ComparedStep,
@@ -82,6 +82,7 @@ async function readSide(
   const { definition } = await findVersion(db, tenantId, { workflowId, number: version });
   const rows = await readSteps(db, tenantId, id);
   return {
+    id: globalId('run', id),
     flow: definition as unknown as Flow,
     steps: rows.slice(0, COMPARED_STEPS).map(toCompared),
     truncated: rows.length > COMPARED_STEPS,

@@ -41,25 +41,29 @@ describe('members', () => {
 
 describe('keys', () => {
   it('are made, used and revoked', async () => {
-    const words = ['key', 'create', '--name', 'Reader', '--roles', 'viewer', '--expires', '2099-01-01'];
-    const made = await cli.levqor(words);
-    expect(made.code).toBe(0);
+    const words = ['key', 'create', '--name', 'Laptop', '--expires', '2099-01-01', '--roles'];
+    expect((await cli.levqor([...words, 'viewer'])).err).toContain('FORBIDDEN');
+    const made = await cli.levqor([...words, 'owner']);
+    expect({ code: made.code, err: made.err }).toEqual({
+      code: 0,
+      err: expect.stringContaining('shown only now'),
+    });
     const token = /Token +(\S+)/.exec(made.out)![1]!;
     const env = { LEVQOR_API_KEY: token, LEVQOR_URL: platform.apiUrl };
     const { out } = await cli.levqor(['whoami', '--json'], { env });
     expect(JSON.parse(out)).toMatchObject({
-      roles: ['viewer'],
+      roles: ['owner'],
       person: { email: platform.people.owner.email },
     });
     const listed = (await cli.levqor(['keys'])).out;
-    expect(listed).toMatch(/Reader +\S+… +owner@/);
+    expect(listed).toMatch(/Laptop +\S+… +owner@/);
     expect(listed).not.toContain(token);
 
     const id = /Id +(\S+)/.exec(made.out)![1]!;
     expect((await cli.levqor(['key', 'revoke', id])).code).toBe(2);
     await cli.json('key', 'revoke', id, '--yes');
     expect((await cli.levqor(['whoami'], { env })).code).toBe(1);
-    const service = await cli.json('key', 'create', '--name', 'Import', '--roles', 'builder', '--service');
+    const service = await cli.json('key', 'create', '--name', 'Import', '--service');
     expect(service).toMatchObject({ token: expect.any(String), apiKey: { service: true, person: null } });
   });
 });
@@ -89,13 +93,10 @@ describe('connections', () => {
   ])('refuse %s', async (_, words, input) => {
     const { code, out, err } = await cli.levqor(['connection', ...words], { input });
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    if (input !== '') expect(err).not.toContain('hunter2');
+    expect(err).toContain('USAGE (');
   });
 
-  it('never print a secret', () => {
-    const said = cli.said().replaceAll(`There is no file {"secrets": "${SECRET}"}.`, '');
-    expect(said).not.toContain(SECRET);
-  });
+  it('never show a secret, not in an error either', () => expect(cli.said()).not.toContain(SECRET));
 });
 
 describe('endpoints', () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ClientError } from '../client/index.ts';
 import { CliError, errorForPeople, exitCodeOf, UsageError } from './cli-error.ts';
 import { fileNames } from './flow-files.ts';
+import { pathsText } from './paths-text.ts';
 import { readProfiles, removeProfile, saveProfile } from './profiles.ts';
 import { signingHeaders } from './sign-call.ts';
 import { slugOf } from './slug.ts';
@@ -34,6 +35,21 @@ describe('tables', () => {
 
   it('hold nothing that could steer the terminal', () => {
     expect(plainText('a\u001b[31mb\nc\u202ed')).toBe('a [31mb c d');
+  });
+});
+
+describe('paths of steps', () => {
+  it.each([
+    ['nothing', [], ''],
+    ['as they are', ['a', 'b/c'], 'a, b/c'],
+    [
+      'without what is inside of another',
+      ['each', 'each[0]/x', 'try', 'try/y', 'tryAgain'],
+      'each, try, tryAgain',
+    ],
+    ['items of a loop together', ['a', 'each[0]/x', 'each[0]/x/y', 'each[1]/x', 'z'], 'a, each[…]/x (2), z'],
+  ])('are told in one line: %s', (_, paths, text) => {
+    expect(pathsText(paths)).toBe(text);
   });
 });
 

@@ -48,7 +48,10 @@ export function openOutput({ json, utc, color }: OutputOptions): Output {
     jsonLine: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
     line: (text = '') => people(text),
     title: (text) => people(strong(plainText(text))),
-    facts: (facts) => people(factsText(facts, strong, cell)),
+    facts: (facts) => {
+      const text = factsText(facts, strong, cell);
+      if (text !== '') people(text);
+    },
     table: (items, columns) =>
       people(tableText(items, columns, { width: stdout.isTTY ? stdout.columns : null, title: strong, cell })),
     note: (text) => void stderr.write(`${text}\n`),

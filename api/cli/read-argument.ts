@@ -37,6 +37,13 @@ export function readTextFile(file: string): string {
 
 /** A JSON object with secrets, in a file or on standard input. An error shows nothing of it. Throws UsageError. */
 export function readSecretFile(file: string): JsonObject {
+  // Somebody may have put the secrets where the name of the file belongs.
+  if (file !== '-' && !existsSync(file))
+    throw new UsageError(
+      'file_missing',
+      'There is no file with this name.',
+      'Secrets come from a file, or - for standard input.',
+    );
   const value = parsed(readTextFile(file));
   if (value !== undefined && isJsonObject(value)) return value;
   throw new UsageError('json_invalid', `${file === '-' ? 'Standard input' : file} holds no JSON object.`);

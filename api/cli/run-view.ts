@@ -100,6 +100,7 @@ export function printRun(out: Output, run: RunWithSteps): void {
     ['Took', between(run.startedAt, run.finishedAt)],
     ['Again from', run.rerunFrom && `${run.rerunFrom} of ${run.rerunOf ?? ''}`],
     ['Called by', run.parentRunId],
+    ['Waits for', waitsText(out, run)],
     ['Test', run.test && 'a run to try things; it is not counted'],
     ['Fingerprint', run.failureFingerprint],
     ['In Temporal', run.temporalUrl],
@@ -121,8 +122,23 @@ export function printRun(out: Output, run: RunWithSteps): void {
   if (run.output !== null) out.line(`\nOutput:\n${JSON.stringify(run.output, null, 2)}`);
 }
 
-function noteOf(out: Output, { error, waitingFor, until }: RunWithSteps['steps'][number]): string {
+/** What a run waits for now; how many more when those are many. */
+function waitsText(out: Output, { id, steps }: RunWithSteps): string {
+  const [first, ...more] = steps.filter(({ waitingFor }) => waitingFor !== null);
+  if (!first) return '';
+  const others = more.length === 0 ? '' : `, and ${more.length} more`;
+  const where = first.kind === 'approval' ? ` ("levqor approvals --run ${id}")` : '';
+  return `${waitText(out, first)} at ${first.path}${others}${where}`;
+}
+
+type ShownStep = RunWithSteps['steps'][number];
+
+function noteOf(out: Output, step: ShownStep): string {
+  const { error, waitingFor } = step;
   if (error) return `${error.code}: ${error.message}`;
-  if (waitingFor === null) return '';
-  return `waits for ${waitingFor}${until === null ? '' : ` until ${out.time(until)}`}`;
+  return waitingFor === null ? '' : `waits for ${waitText(out, step)}`;
+}
+
+function waitText(out: Output, { waitingFor, until }: ShownStep): string {
+  return `${waitingFor ?? ''}${until === null ? '' : ` until ${out.time(until)}`}`;
 }

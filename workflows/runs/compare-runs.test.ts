@@ -51,7 +51,7 @@ const PATHS = ROWS.map(({ path }) => path);
 const changed = (changes: Record<string, Partial<ComparedStep> | null>) =>
   ROWS.filter(({ path }) => changes[path] !== null).map((one) => ({ ...one, ...changes[one.path] }));
 const compare = (right: ComparedStep[], left = ROWS) =>
-  compareRuns({ flow: FLOW, steps: left }, { flow: FLOW, steps: right });
+  compareRuns({ id: 'run_left', flow: FLOW, steps: left }, { id: 'run_right', flow: FLOW, steps: right });
 
 describe('compareRuns', () => {
   it('finds equal runs the same, in whatever order their steps came', () => {
@@ -62,6 +62,18 @@ describe('compareRuns', () => {
       ...{ path: 'a', same: true, differs: [], slowerByMs: 0 },
       left: { status: 'SUCCEEDED', attempt: 1, durationMs: 0, reused: false },
       right: { status: 'SUCCEEDED', attempt: 1, durationMs: 0, reused: false },
+    });
+  });
+
+  it('takes the ids of the two runs for the same, also where a result was taken over', () => {
+    const given = (id: string, taken: string) =>
+      changed({ a: { output: value(taken) }, call: { input: value({ body: { run: id } }) } });
+    expect(compare(given('run_right', 'run_left'), given('run_left', 'run_left')).same).toBe(true);
+    expect(compare(given('run_other', 'run_left'), given('run_left', 'run_left')).firstDivergence).toEqual({
+      path: 'call',
+      what: 'INPUT',
+      left: { body: { run: '{{ run.id }}' } },
+      right: { body: { run: 'run_other' } },
     });
   });
 

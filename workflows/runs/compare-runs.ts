@@ -64,6 +64,8 @@ export interface RunComparison {
 
 /** A run as it is compared: its definition, and its steps in any order. */
 export interface ComparedRun {
+  /** As its expressions see it: that two runs have two ids is no difference. */
+  id: string;
   flow: Flow;
   steps: readonly ComparedStep[];
 }
@@ -73,7 +75,8 @@ export interface ComparedRun {
  * without their outputs, which are made of those inside, and effects without what differs at each call.
  */
 export function compareRuns(left: ComparedRun, right: ComparedRun): RunComparison {
-  const [ofLeft, ofRight] = [byPath(left), byPath(right)];
+  const ids = [left.id, right.id];
+  const [ofLeft, ofRight] = [byPath(left, ids), byPath(right, ids)];
   const divergences: Divergence[] = [];
   const steps = orderedPaths(left, right).map((path): StepComparison => {
     const [one, other] = [ofLeft.get(path), ofRight.get(path)];
@@ -175,8 +178,21 @@ function slowerBy(left: StepSide | null, right: StepSide | null): number | null 
   return right.durationMs - left.durationMs;
 }
 
-function byPath({ steps }: ComparedRun): Map<string, ComparedStep> {
-  return new Map(steps.map((step) => [step.path, step]));
+function byPath({ steps }: ComparedRun, ids: string[]): Map<string, ComparedStep> {
+  return new Map(
+    steps.map((step) => [
+      step.path,
+      { ...step, input: withoutIds(step.input, ids), output: withoutIds(step.output, ids) },
+    ]),
+  );
+}
+
+// What was taken over from the other run has the id of that one, so both count as one.
+function withoutIds(compared: ComparedValue, ids: string[]): ComparedValue {
+  if ('sha256' in compared) return compared;
+  const text = JSON.stringify(compared.value);
+  if (!ids.some((id) => text.includes(id))) return compared;
+  return { value: JSON.parse(ids.reduce((now, id) => now.replaceAll(id, '{{ run.id }}'), text)) as Json };
 }
 
 /** The paths of both runs in the order of the left definition, or of the right one for what only that has. */

@@ -4,6 +4,7 @@ import { graphql, type ResultOf } from '../../client/index.ts';
 import { CliError, EXIT } from '../cli-error.ts';
 import { confirmChange } from '../confirm-change.ts';
 import type { Output } from '../output.ts';
+import { pathsText } from '../paths-text.ts';
 import { readNumber } from '../read-argument.ts';
 import type { Session } from '../session.ts';
 import type { RerunOptions } from './rerun.ts';
@@ -28,6 +29,13 @@ const PREVIEW = graphql(`
         note
         workflow {
           name
+        }
+      }
+      samples {
+        preview {
+          startsAt
+          reused
+          asksAgain
         }
       }
       versions {
@@ -123,11 +131,17 @@ async function followBulk({ out, request }: Session, begun: Progress): Promise<P
 }
 
 function printPreview(out: Output, preview: Preview): void {
-  out.title(`This runs ${runsText(preview.count)} again.`);
+  const isNothing = preview.count === 0;
+  out.title(isNothing ? 'There is nothing to run again.' : `This runs ${runsText(preview.count)} again.`);
+  const [first] = preview.samples;
   out.facts([
     ['Already run again', preview.alreadyRerun || null],
     ['Left for later', preview.left || null],
     ['Refused', preview.refused.length || null],
+    // Runs that failed for one reason stand at one step, so that the first one speaks for all.
+    ['Such as the first', first && `begins at ${first.preview.startsAt}`],
+    ['Taken over', first && pathsText(first.preview.reused)],
+    ['Asks people again', first && pathsText(first.preview.asksAgain)],
   ]);
   for (const { workflow, from, to, runs } of preview.versions)
     if (from !== to) out.line(`${runs} of "${workflow.name}" go from version ${from} to ${to}.`);

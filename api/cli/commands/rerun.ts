@@ -5,6 +5,7 @@ import { EXIT, UsageError } from '../cli-error.ts';
 import { addCommand } from '../command.ts';
 import { confirmChange } from '../confirm-change.ts';
 import type { Output } from '../output.ts';
+import { pathsText } from '../paths-text.ts';
 import { printChanges } from '../print-changes.ts';
 import { readNumber } from '../read-argument.ts';
 import type { Session } from '../session.ts';
@@ -86,15 +87,18 @@ const COMPARE = graphql(`
       steps {
         path
         same
+        differs
         left {
           status
           attempt
           durationMs
+          reused
         }
         right {
           status
           attempt
           durationMs
+          reused
         }
       }
     }
@@ -135,11 +139,12 @@ export async function rerunOne(session: Session, runId: string, options: RerunOp
 
 /** Adds `compare`. */
 export function addCompareCommand(program: Command): void {
-  addCommand(program, {
+  addCommand<{ all?: boolean }>(program, {
     name: 'compare <left> <right>',
     about: 'two runs of one workflow side by side',
+    options: [['--all', 'the steps that went the same way too']],
     examples: ['compare run_… run_…'],
-    run: async ({ request, out }, { args: [left = '', right = ''] }) => {
+    run: async ({ request, out }, { args: [left = '', right = ''], options }) => {
       const { compareRuns } = await request(COMPARE, { left, right });
       if (out.json) return out.value(compareRuns);
       const { same, firstDivergence, differences, steps } = compareRuns;
@@ -151,13 +156,18 @@ export function addCompareCommand(program: Command): void {
           ['Right', JSON.stringify(firstDivergence.right)],
         ]);
       }
+      const listed = options.all ? steps : steps.filter((step) => !step.same);
       out.line();
-      out.table(steps, [
-        { title: '', value: (step) => (step.same ? '=' : '≠') },
-        { title: 'STEP', value: ({ path }) => path },
-        { title: 'LEFT', value: (step) => sideText(step.left) },
-        { title: 'RIGHT', value: (step) => sideText(step.right) },
-      ]);
+      if (listed.length > 0)
+        out.table(listed, [
+          { title: '', value: (step) => (step.same ? '=' : '≠') },
+          { title: 'STEP', value: ({ path }) => path },
+          { title: 'LEFT', value: (step) => sideText(step.left) },
+          { title: 'RIGHT', value: (step) => sideText(step.right) },
+          { title: 'DIFFERENT', value: ({ differs }) => differs.join(', ').toLowerCase() },
+        ]);
+      if (listed.length < steps.length)
+        out.note(`… and the same in both: ${steps.length - listed.length} steps (--all shows them).`);
       if (differences.length > 0) out.line('\nWhat is different in the version of the right run:');
       printChanges(out, differences);
     },
@@ -191,9 +201,9 @@ function printPreview(out: Output, preview: Preview): void {
   out.title(`Begins at ${preview.startsAt}, with version ${preview.version}.`);
   if (preview.movedBecause) out.line(preview.movedBecause);
   out.facts([
-    ['Taken over', preview.reused.join(', ')],
-    ['Defined anew', preview.changed.join(', ')],
-    ['Asks people again', preview.asksAgain.join(', ')],
+    ['Taken over', pathsText(preview.reused)],
+    ['Defined anew', pathsText(preview.changed)],
+    ['Asks people again', pathsText(preview.asksAgain)],
   ]);
   if (preview.repeats.length > 0) {
     out.line('\nThis would be done outside once more:');
@@ -209,8 +219,11 @@ function printPreview(out: Output, preview: Preview): void {
   for (const { message } of preview.problems) out.line(`\nIt cannot be started: ${message}`);
 }
 
-function sideText(side: { status: string; attempt: number; durationMs: number | null } | null): string {
+function sideText(
+  side: { status: string; attempt: number; durationMs: number | null; reused: boolean } | null,
+): string {
   if (side === null) return '—';
   const took = side.durationMs === null ? '' : ` ${durationText(side.durationMs / 1000)}`;
-  return `${side.status}${took}${side.attempt > 1 ? ` (attempt ${side.attempt})` : ''}`;
+  const again = side.attempt > 1 ? ` (attempt ${side.attempt})` : '';
+  return `${side.status}${took}${again}${side.reused ? ' (taken over)' : ''}`;
 }

@@ -182,7 +182,8 @@ async function exportFlows(session: Session, folder: string, published: boolean)
     { title: 'VERSION', value: ({ entry }) => entry.version ?? 'draft' },
     { title: '', value: ({ written }) => (written ? 'written' : 'as it was') },
   ]);
-  out.line(`\n${exported.length} workflows are in ${folder}, and what they are in ${folder}/levqor.json.`);
+  const count = exported.length === 1 ? '1 workflow is' : `${exported.length} workflows are`;
+  out.line(`\n${count} in ${folder}, and its manifest is ${folder}/levqor.json.`);
 }
 
 async function importFlows(session: Session, path: string, options: ImportOptions): Promise<number> {
