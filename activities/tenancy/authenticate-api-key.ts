@@ -4,7 +4,7 @@ import type { Permission } from '../../workflows/tenancy/model.ts';
 import { permissionsOf } from '../../workflows/tenancy/permissions.ts';
 import type { Actor } from '../context.ts';
 import { hashOfToken } from './api-key-token.ts';
-import { rolesIn } from './roles.ts';
+import { rolesIn, withViewer } from './roles.ts';
 
 /** Who a token stands for, with the rights of this moment. */
 export interface Authenticated {
@@ -79,7 +79,7 @@ function actorBehind(id: string, key: KeyRow): Authenticated['actor'] | null {
     personId: personId as PersonId,
     email,
     name: personName,
-    roles: rolesIn(memberRoles).filter((role) => key.roles.includes(role)),
+    roles: withViewer(rolesIn(memberRoles)).filter((role) => key.roles.includes(role)),
     apiKeyId: id,
   };
 }

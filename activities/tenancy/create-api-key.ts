@@ -8,7 +8,7 @@ import { verb } from '../verb.ts';
 import { newApiKeyToken } from './api-key-token.ts';
 import { toApiKeyView, type ApiKeyView } from './api-key-view.ts';
 import { readPeople } from './people.ts';
-import { rolesIn, rolesOf } from './roles.ts';
+import { rolesIn, rolesOf, withViewer } from './roles.ts';
 
 /** A key just made. The token is shown this once; we keep only its hash. */
 export interface CreatedApiKey {
@@ -56,7 +56,8 @@ export const createApiKey = verb({
 
 function grantedRoles(actor: Actor, wanted: Role[] | null): Role[] {
   const own = rolesOf(actor);
-  const beyond = wanted?.find((role) => !own.includes(role));
+  const allowed = withViewer(own);
+  const beyond = wanted?.find((role) => !allowed.includes(role));
   if (beyond !== undefined)
     throw new DomainError(
       'FORBIDDEN',

@@ -99,6 +99,14 @@ describe('createApiKey and authenticateApiKey', () => {
     expect(apiKey.roles).toEqual(['finance']);
   });
 
+  it('makes a key that only reads for whoever may do more', async () => {
+    const { token } = await createApiKey(tenant.as('owner'), { name: 'reads', roles: ['viewer'] });
+    const found = await authenticateApiKey(house.database, token);
+    expect(found?.actor).toMatchObject({ kind: 'person', roles: ['viewer'] });
+    expect(found?.permissions.has('runs.read')).toBe(true);
+    expect(found?.permissions.has('runs.start')).toBe(false);
+  });
+
   it('makes service keys without a person', async () => {
     const { apiKey, token } = await createApiKey(tenant.as('owner'), { name: 'ci', service: true });
     expect(apiKey).toMatchObject({ service: true, person: null, roles: ['owner'] });

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { temporalWorkflowId } from '../../workflows/ids.ts';
 import {
   approval,
   approve,
@@ -83,6 +84,24 @@ export const LATER_TRIALS: Record<string, RecordedTrial> = {
     during: async (world, handle) => {
       await recorded(world, 'never WAITING');
       await handle.cancel();
+    },
+  },
+  'approval-reminded-and-escalated': {
+    steps: [
+      approval('gate', {
+        ...{ class: 'B', approvers: ['finance'], remindAfterSeconds: 1 },
+        ...{ escalateAfterSeconds: 2, escalateTo: ['security'] },
+      }),
+      transform('after', '{{ steps.gate.output.decision }}'),
+    ],
+    prepare: (world) => {
+      world.onNudge = async (request, nudge) => {
+        if (nudge !== 'escalated') return;
+        world.decide(request, { role: 'security', at: new Date().toISOString() });
+        const { approvalId, tenantId, runId } = request;
+        const handle = world.client?.getHandle(temporalWorkflowId(tenantId, runId));
+        if (handle) await signal(handle, 'approvalDecided', { id: approvalId, approvalId });
+      };
     },
   },
   'test-run': {
