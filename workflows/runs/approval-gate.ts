@@ -65,7 +65,7 @@ export async function passGate(
       );
     }
     if (request.quorum > 0) await mail(engine, { request, state }, ['outcome', 0]);
-    return { status: checked(request, open, state), request, state };
+    return { status: checked(request, state, engine.ports.now()), request, state };
   } catch (error) {
     if (engine.ports.isCancellation(error))
       await engine.ports.shield(() => engine.ports.closeApproval(request, 'WITHDRAWN'));
@@ -102,16 +102,17 @@ async function mail(
   if (state.mails) await engine.ports.mailApproval({ approvalId, kind, number });
 }
 
-// The run's own check, from the terms in its journal: no row that somebody changed passes.
+// The run's own check, from the terms in its journal: no row that somebody changed passes. Whether it was escalated is
+// told by the time: the activity that did so may be forgotten, when its workflow task is given again after a decision.
 function checked(
   request: ApprovalRequest,
-  open: OpenStep,
   { status, decisions }: ApprovalState,
+  now: number,
 ): GateOutcome['status'] {
   if (status !== 'APPROVED') return status === 'PENDING' ? 'DENIED' : status;
   const { escalation } = request;
-  const approvers =
-    open.escalated && escalation ? widened(request.approvers, escalation.approvers) : request.approvers;
+  const isEscalated = escalation !== undefined && Date.parse(escalation.at) <= now;
+  const approvers = isEscalated ? widened(request.approvers, escalation.approvers) : request.approvers;
   return settle({ ...request, approvers }, decisions) === 'APPROVED' ? 'APPROVED' : 'DENIED';
 }
 
