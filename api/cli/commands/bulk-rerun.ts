@@ -108,9 +108,15 @@ export async function rerunFailure(
   const change = { question: `Run ${runsText(preview.count)} again?`, undone: 'started', hasPreview: true };
   if (!(await confirmChange(session, options, change))) return EXIT.failed;
   const { rerunRuns } = await request(RERUN, { input: { ...input, idempotencyKey: randomUUID() } });
+  process.prependOnceListener('SIGINT', () =>
+    out.note('The rest is started without you; "levqor runs" shows them.'),
+  );
   const ended = await followBulk(session, rerunRuns);
   if (out.json) out.value({ preview, bulkRerun: ended });
-  else out.line(`Started: ${runsText(ended.started)}. Refused: ${ended.refused} (${ended.id}).`);
+  else {
+    out.line(`Started: ${runsText(ended.started)}. Refused: ${ended.refused} (${ended.id}).`);
+    out.line('How they end is shown by "levqor runs", and what they wait for by "levqor approvals".');
+  }
   return ended.refused > 0 ? EXIT.failed : EXIT.done;
 }
 
