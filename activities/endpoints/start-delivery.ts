@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Db, Prisma } from '../../prisma/database.ts';
+import type { Db } from '../../prisma/database.ts';
 import type { TenantId } from '../../workflows/ids.ts';
 import type { JsonObject } from '../../workflows/json.ts';
 import type { QueuedMessage } from '../context.ts';
@@ -23,7 +23,7 @@ export async function startDelivery(
 ): Promise<{ id: string; message: QueuedMessage }> {
   const id = randomUUID();
   await db.endpointDelivery.create({
-    data: { tenantId, id, ...delivery, payload: delivery.payload as Prisma.InputJsonObject },
+    data: { tenantId, id, ...delivery },
   });
   return { id, message: await enqueue(db, tenantId, { kind: 'startDelivery', deliveryId: id }) };
 }
