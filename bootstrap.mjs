@@ -10,6 +10,8 @@ import { delimiter, join } from 'node:path';
 const ROOT = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 const MODULES = join(ROOT, 'node_modules');
 const HOOK = ['--import', './ts-hook.mjs'];
+/** How often it is seen whether npm is still there, in milliseconds. */
+const PARENT_LOOK_MS = 1_000;
 
 /** What is run for each command, on Node 24, with the user's arguments behind it. */
 const COMMANDS = {
@@ -139,6 +141,10 @@ function handOver(node, args) {
       // Ctrl-C in a terminal reaches the child by itself.
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
+  // npm passes a signal to its shell only, which ends without a word to us.
+  const shell = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined)
+    setInterval(() => process.ppid !== shell && child.kill('SIGTERM'), PARENT_LOOK_MS).unref();
   child.on('error', (error) => {
     console.error(error.message);
     process.exitCode = 1;
