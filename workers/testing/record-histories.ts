@@ -10,11 +10,11 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import proto from '@temporalio/proto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { freePort } from '../../server-process.ts';
 import { findTemporalServer, startTemporalServer } from '../../temporal/dev-server.ts';
 import { SEARCH_ATTRIBUTES } from '../../temporal/search-attributes.ts';
+import { suggestingEnvironment } from '../../temporal/testing.ts';
 import { temporalWorkflowId, type RunId } from '../../workflows/ids.ts';
 import type { RunDefinitionInput } from '../../workflows/runs/model.ts';
 import { FakeWorld } from '../../workflows/runs/testing.ts';
@@ -75,10 +75,7 @@ async function main(all: boolean): Promise<void> {
 
 /** A studio on a server of its own, which suggests a new history after so many events. */
 async function withSuggestions<T>(events: number, work: (studio: Studio) => Promise<T>): Promise<T> {
-  const path = await findTemporalServer({ cacheDir: CACHE, say: console.log });
-  const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${events}`];
-  const executable = { type: 'existing-path' as const, path };
-  const environment = await TestWorkflowEnvironment.createLocal({ server: { executable, extraArgs } });
+  const environment = await suggestingEnvironment(events);
   try {
     const studio = await openStudio(environment.address);
     const result = await work(studio);

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { findTemporalServer } from '../../temporal/dev-server.ts';
+import { suggestingEnvironment } from '../../temporal/testing.ts';
 import type { ApprovalMail, ApprovalRequest } from '../approvals/model.ts';
 import type { Step } from '../definitions/model.ts';
 import { temporalHelperId, temporalWorkflowId } from '../ids.ts';
@@ -19,14 +17,7 @@ const EVENTS = 60;
 
 let bench: TrialBench;
 beforeAll(async () => {
-  const cacheDir = join(import.meta.dirname, '../../.cache');
-  const path = await findTemporalServer({ cacheDir, say: () => undefined });
-  const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${EVENTS}`];
-  bench = await TrialBench.open(() =>
-    TestWorkflowEnvironment.createLocal({
-      server: { executable: { type: 'existing-path', path }, extraArgs },
-    }),
-  );
+  bench = await TrialBench.open(() => suggestingEnvironment(EVENTS));
 }, 120_000);
 afterAll(() => bench?.environment.teardown());
 

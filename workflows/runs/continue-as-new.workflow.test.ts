@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { findTemporalServer } from '../../temporal/dev-server.ts';
+import { suggestingEnvironment } from '../../temporal/testing.ts';
 import type { ApprovalRequest } from '../approvals/model.ts';
 import type { Step } from '../definitions/model.ts';
 import { temporalWorkflowId, type RunId } from '../ids.ts';
@@ -12,14 +10,7 @@ const EVENTS = 60;
 
 let bench: TrialBench;
 beforeAll(async () => {
-  const cacheDir = join(import.meta.dirname, '../../.cache');
-  const path = await findTemporalServer({ cacheDir, say: () => undefined });
-  const extraArgs = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${EVENTS}`];
-  bench = await TrialBench.open(() =>
-    TestWorkflowEnvironment.createLocal({
-      server: { executable: { type: 'existing-path', path }, extraArgs },
-    }),
-  );
+  bench = await TrialBench.open(() => suggestingEnvironment(EVENTS));
 }, 120_000);
 afterAll(() => bench?.environment.teardown());
 
