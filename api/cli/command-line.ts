@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { errorForPeople, errorForPrograms, EXIT, exitCodeOf } from './cli-error.ts';
 import { COMMAND_GROUPS, type CommandGroup } from './command-groups.ts';
+import { globalsLast } from './globals-last.ts';
 
 /** Runs one command line (the words behind `levqor`) and leaves its exit code in `process.exitCode`. */
-export async function runCommandLine(words: string[]): Promise<void> {
+export async function runCommandLine(given: string[]): Promise<void> {
+  const words = globalsLast(given);
   try {
     const program = await makeProgram(groupsFor(words));
     await program.parseAsync(words, { from: 'user' });
