@@ -22,7 +22,7 @@ export function showAddresses({ apiUrl, temporalUiUrl, mailUrl, localFile }: Add
 }
 
 /** Tells which approvals a run waits for, and how to give them by hand. */
-export function showHowToDecide(approvals: OpenApproval[], { apiUrl, localFile }: Addresses): void {
+export function showHowToDecide(approvals: OpenApproval[]): void {
   const [first] = [...approvals].sort((a, b) => a.class.localeCompare(b.class));
   if (!first) return;
   Screen.keep();
@@ -37,15 +37,8 @@ export function showHowToDecide(approvals: OpenApproval[], { apiUrl, localFile }
     '  Decide one of them like this (here as the finance person; Class C needs a second person, such as security):',
   );
   line();
-  const query = 'mutation($i: DecideApprovalInput!) { decideApproval(input: $i) { title status missing } }';
-  const variables = {
-    i: { approvalId: first.id, decision: 'APPROVE', reason: 'Checked', planHash: first.planHash },
-  };
-  line(`    KEY=$(node -p 'JSON.parse(fs.readFileSync("${localFile}")).keys.finance')`);
-  line(
-    `    curl -s ${apiUrl}/graphql -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\`,
-  );
-  line(`      -d '${JSON.stringify({ query, variables })}'`);
+  line('    npx levqor login --local --as finance --profile finance');
+  line(`    npx levqor approve ${first.id} --profile finance`);
   line();
   line(`  Or let the demo decide: ${paint('bold', 'npm start -- --once')} (after Ctrl-C).`);
   line();

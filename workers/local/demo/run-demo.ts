@@ -28,8 +28,7 @@ export async function runDemo(demo: Demo): Promise<ShownRun | null> {
     ask: operator,
     runId,
     signal: demo.signal,
-    onWaiting: (approvals) =>
-      demo.decide ? decideAll(demo, approvals) : showHowToDecide(approvals, demo.addresses),
+    onWaiting: (approvals) => (demo.decide ? decideAll(demo, approvals) : showHowToDecide(approvals)),
   });
   if (run) showEnd(run, demo.addresses);
   return run;
