@@ -187,12 +187,17 @@ function byPath({ steps }: ComparedRun, ids: string[]): Map<string, ComparedStep
   );
 }
 
+/** The Message-ID of a letter, which is made of the run that sent it. */
+const MESSAGE_ID = /<[0-9a-f]{40}@levqor>/g;
+
 // What was taken over from the other run has the id of that one, so both count as one.
 function withoutIds(compared: ComparedValue, ids: string[]): ComparedValue {
   if ('sha256' in compared) return compared;
   const text = JSON.stringify(compared.value);
-  if (!ids.some((id) => text.includes(id))) return compared;
-  return { value: JSON.parse(ids.reduce((now, id) => now.replaceAll(id, '{{ run.id }}'), text)) as Json };
+  const alike = ids
+    .reduce((now, id) => now.replaceAll(id, '{{ run.id }}'), text)
+    .replaceAll(MESSAGE_ID, '{{ message id }}');
+  return alike === text ? compared : { value: JSON.parse(alike) as Json };
 }
 
 /** The paths of both runs in the order of the left definition, or of the right one for what only that has. */
