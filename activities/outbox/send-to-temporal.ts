@@ -30,7 +30,7 @@ export function sendToTemporal(client: Client): (message: QueuedMessage) => Prom
 }
 
 async function deliver(client: Client, queued: QueuedMessage): Promise<void> {
-  const { tenantId, message } = queued;
+  const { message } = queued;
   switch (message.kind) {
     case 'startRun':
     case 'cancelRun':
@@ -50,7 +50,7 @@ async function deliver(client: Client, queued: QueuedMessage): Promise<void> {
       return sendSchedule(client, { ...queued, message });
     default:
       throw new MessageRefusedError(
-        `No message of this kind is known: ${JSON.stringify(message)}, ${tenantId}`,
+        `No message of this kind is known: ${JSON.stringify(message satisfies never)}`,
       );
   }
 }
