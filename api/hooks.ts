@@ -12,7 +12,7 @@ import { internalError } from './errors.ts';
 import { toGlobalId } from './global-id.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { noteRequest } from './request-log.ts';
-import { waitForAnswer } from './webhooks/wait-for-answer.ts';
+import { listenForAnswer, type AnswerListener } from './webhooks/wait-for-answer.ts';
 
 /** The parts that calls of webhooks need. */
 export interface Hooks {
@@ -67,6 +67,21 @@ async function handle({ doors }: Hooks, { request, reply, closing }: Exchange): 
   const { token } = request.params;
   const ctx = await findHook(doors, { token, requestId: request.id });
   if (!ctx) return answer(reply, NOT_FOUND);
+  // Listening begins before the run does, so that nothing falls between the two.
+  const listener = listenForAnswer(doors.live, ctx.tenantId);
+  try {
+    return await receive(ctx, listener, { request, reply, closing });
+  } finally {
+    listener.close();
+  }
+}
+
+async function receive(
+  ctx: Ctx,
+  listener: AnswerListener,
+  { request, reply, closing }: Exchange,
+): Promise<FastifyReply> {
+  const { token } = request.params;
   const received = await receiveCall(ctx, {
     token,
     method: request.method,
@@ -83,7 +98,7 @@ async function handle({ doors }: Hooks, { request, reply, closing }: Exchange): 
   const started = { runId: toGlobalId('Run', runId), ...(duplicate ? { duplicate } : {}) };
   if (waitSeconds === null) return reply.code(202).send(started);
   const stops = [closing, disconnected(reply)];
-  const given = await waitForAnswer(ctx, doors.live, { runId, seconds: waitSeconds, stops });
+  const given = await listener.answerOf(ctx, { runId, isNew: !duplicate, seconds: waitSeconds, stops });
   // A connection that stays open would keep the API from ending.
   if (closing.aborted) reply.header('connection', 'close');
   return given === null ? reply.code(202).send(started) : sendAnswer(reply, runId, given);

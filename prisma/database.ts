@@ -3,6 +3,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { TenantId } from '../workflows/ids.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { retryTransient } from './retry.ts';
+import { statementNames } from './statement-names.ts';
+import { tenantPool } from './tenant-pool.ts';
 
 export { Prisma };
 
@@ -47,20 +49,16 @@ const TRANSACTION = { maxWait: 5_000, timeout: 15_000 };
 
 /** Opens a pool of `poolSize` connections. Connects lazily; call `ping` to know. */
 export function openDatabase(url: string, poolSize = 8): Database {
-  const adapter = new PrismaPg({ connectionString: url, max: poolSize, connectionTimeoutMillis: 5_000 });
-  const client = new PrismaClient({ adapter });
   const open = new AsyncLocalStorage<TenantId>();
+  const pool = tenantPool({ url, size: poolSize, tenant: () => open.getStore() });
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: statementNames() });
+  const client = new PrismaClient({ adapter });
 
   const withTenant = async <T>(tenantId: TenantId, fn: (db: Db) => Promise<T>): Promise<T> => {
     // A second transaction inside the first would wait for a connection that the first one holds.
     if (open.getStore() !== undefined)
       throw new Error('A tenant transaction is open already: pass its db on');
-    return retryTransient(() =>
-      client.$transaction(async (db) => {
-        await db.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
-        return open.run(tenantId, () => fn(db));
-      }, TRANSACTION),
-    );
+    return retryTransient(() => open.run(tenantId, () => client.$transaction(fn, TRANSACTION)));
   };
 
   return {

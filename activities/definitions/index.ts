@@ -4,6 +4,7 @@ export { findVersion } from './find-version.ts';
 export { findWorkflow } from './find-workflow.ts';
 export { getVersion } from './get-version.ts';
 export { getWorkflow } from './get-workflow.ts';
+export { knownFlow, type VersionKey } from './known-flow.ts';
 export { listVersions } from './list-versions.ts';
 export { listWorkflows } from './list-workflows.ts';
 export { publishInput, publishVersion } from './publish-version.ts';

@@ -64,30 +64,34 @@ export async function askForPlace(db: Db, wanted: PlaceWanted): Promise<Answer> 
   return { admission: 'queued', messages };
 }
 
+/** The columns of a run that tell its gate. */
+export interface GatedRun {
+  tenantId: string;
+  id: string;
+  workflowId: string;
+  /** Null for a run that has no gate. */
+  concurrencyKey: string | null;
+}
+
 /**
  * Holds the gate of a run until the end of the transaction, when it has one. Whoever changes rows of runs and gates
  * takes the gate first, so that no two wait for each other.
  */
-export async function lockGateOf(db: Db, key: RunKey): Promise<void> {
-  const gate = await gateOf(db, key);
+export async function lockGateOf(db: Db, run: GatedRun): Promise<void> {
+  const gate = gateOf(run);
   if (gate) await lock(db, gate);
 }
 
 /** Gives the places that the end of this run left to the runs that wait longest. Repeating it changes nothing. */
-export async function admitAfterEnd(db: Db, key: RunKey): Promise<QueuedMessage[]> {
-  const gate = await gateOf(db, key);
+export async function admitAfterEnd(db: Db, run: GatedRun): Promise<QueuedMessage[]> {
+  const gate = gateOf(run);
   if (!gate) return [];
   await lock(db, gate);
-  return tell(db, key, await admitNext(db, gate));
+  return tell(db, { tenantId: gate.tenantId, runId: run.id as RunId }, await admitNext(db, gate));
 }
 
-async function gateOf(db: Db, { tenantId, runId }: RunKey): Promise<Gate | null> {
-  const run = await db.run.findFirst({
-    where: { tenantId, id: runId },
-    select: { workflowId: true, concurrencyKey: true },
-  });
-  if (!run || run.concurrencyKey === null) return null;
-  return { tenantId, workflowId: run.workflowId, concurrencyKey: run.concurrencyKey };
+function gateOf({ tenantId, workflowId, concurrencyKey }: GatedRun): Gate | null {
+  return concurrencyKey === null ? null : { tenantId: tenantId as TenantId, workflowId, concurrencyKey };
 }
 
 async function lock(db: Db, { tenantId, workflowId, concurrencyKey }: Gate): Promise<void> {

@@ -4,11 +4,10 @@ import type { PersonId, RunId, TenantId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import { INLINE_BYTES } from '../../workflows/runs/model.ts';
 import { personOf } from '../context.ts';
-import { findVersion } from '../definitions/index.ts';
 import type { RunTools } from '../verb.ts';
 import { packText, writeValue } from './hold-value.ts';
-import { checkedFlow } from './checked-flow.ts';
-import { checkRunInput, findStartable, startedBy } from './startable.ts';
+import { checkDefinition } from './check-definition.ts';
+import { checkRunInput, readStartable, startedBy, type StartableVersion } from './startable.ts';
 
 /** The largest input of a run: bytes of JSON, and levels of nesting. */
 export const RUN_INPUT_LIMITS = { bytes: 1_048_576, depth: 100 };
@@ -23,6 +22,8 @@ export interface RunStart {
   workflowId: string;
   /** The newest published version when null. */
   version: number | null;
+  /** That version, where the caller has read it in the same transaction. */
+  published?: StartableVersion;
   input: Json;
   trigger: 'manual' | 'webhook' | 'schedule';
   /** The id of the run to be, where the caller makes it from something that stays the same when it calls again. */
@@ -40,27 +41,19 @@ export interface RunStart {
 export async function beginRun(tools: RunTools, start: RunStart): Promise<RunRef> {
   const { db, tenantId, actor, launchStage } = tools;
   const { workflowId, input, trigger, schedule } = start;
-  const workflow = await findStartable(db, tenantId, workflowId);
-  const number = start.version ?? workflow.latestVersion;
-  const published = await findVersion(db, tenantId, { workflowId, number });
-  const flow = await checkedFlow(db, tenantId, published);
-  checkRunInput(flow, input);
+  const published = start.published ?? (await readStartable(db, tenantId, start));
+  const { number, hash, workflowName } = published;
+  await checkDefinition(db, tenantId, { definition: published.flow, hash });
+  checkRunInput(published.flow, input);
   const runId = start.runId ?? (randomUUID() as RunId);
-  await db.run.create({
-    data: {
-      tenantId,
-      id: runId,
-      workflowId,
-      workflowName: workflow.name,
-      version: number,
-      hash: published.hash,
-      ...(await inputColumns(db, { tenantId, runId }, input)),
-      ...{ launchStage, trigger },
-      startedBy: startedBy(actor),
-      requesterId: personOf(actor) ?? start.requesterId ?? published.publishedBy,
-      ...(schedule ? { scheduleId: schedule.id, scheduledFor: schedule.scheduledFor } : {}),
-    },
-  });
+  const row = {
+    ...{ tenantId, id: runId, workflowId, workflowName, version: number, hash, launchStage, trigger },
+    ...(await inputColumns(db, { tenantId, runId }, input)),
+    startedBy: startedBy(actor),
+    requesterId: personOf(actor) ?? start.requesterId ?? published.publishedBy,
+    ...(schedule ? { scheduleId: schedule.id, scheduledFor: schedule.scheduledFor } : {}),
+  };
+  await db.run.createMany({ data: [row] });
   tools.target(runId, { workflowId, version: number });
   await tools.enqueue({ kind: 'startRun', runId, workflowId, version: number });
   return { id: runId };

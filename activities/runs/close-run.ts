@@ -1,9 +1,9 @@
 import type { CloseRunInput } from '../../workflows/runs/activities.ts';
 import { publish } from '../publish.ts';
-import { lockGateOf } from './admission.ts';
 import type { RunDeps } from './deps.ts';
 import { endRun } from './end-run.ts';
 import { settleHeld } from './settle-held.ts';
+import { takeRun } from './take-run.ts';
 import { toEventRows, writeSteps } from './write-steps.ts';
 
 /** Path under which values of the run itself are stored. */
@@ -19,9 +19,9 @@ export function closeRun(deps: RunDeps) {
     const rows = await toEventRows(deps, input, input.events);
     const output = await settleHeld(deps, { tenantId, runId, path: RUN_OUTPUT_PATH }, input.output);
     const messages = await deps.database.withTenant(tenantId, async (db) => {
-      await lockGateOf(db, input);
+      const run = await takeRun(db, input);
       await writeSteps(db, input, rows);
-      const ended = await endRun(db, { ...input, output });
+      const ended = run && (await endRun(db, run, { ...input, output }));
       // The last events are news even of a run that is over.
       if (!ended) await publish(db, { topic: 'run', tenantId, runId });
       return ended ?? [];

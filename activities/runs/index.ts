@@ -34,6 +34,6 @@ export type { RunView } from './run-view.ts';
 export { sendEvent } from './send-event.ts';
 export { startRun } from './start-run.ts';
 export { startTestRun } from './start-test-run.ts';
-export { checkRunInput, findStartable } from './startable.ts';
+export { checkRunInput, findStartable, readStartable, type StartableVersion } from './startable.ts';
 export { stepsOfRuns } from './steps-of-runs.ts';
 export type { StepView } from './step-view.ts';

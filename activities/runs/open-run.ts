@@ -3,16 +3,17 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Db } from '../../prisma/database.ts';
 import { LAUNCH_STAGES } from '../../workflows/launch-stage.ts';
 import { definitionHashText, flowSchema, type Flow } from '../../workflows/definitions/index.ts';
-import type { PersonId, WorkflowId } from '../../workflows/ids.ts';
+import type { PersonId, TenantId, WorkflowId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import type { Held, OpenedRun, RunSeed } from '../../workflows/runs/model.ts';
 import type { QueuedMessage } from '../context.ts';
-import { publish } from '../publish.ts';
+import { notice } from '../publish.ts';
 import { admissionKey } from './admission-key.ts';
 import { askForPlace } from './admission.ts';
+import { knownFlow, type VersionKey } from '../definitions/index.ts';
 import type { RunDeps } from './deps.ts';
-import { emitRunEvent, RUN_FACTS } from './emit-run-event.ts';
+import { emitRunEvent } from './emit-run-event.ts';
 import { outcomeOf } from './run-outcome.ts';
 import { testPlanOf } from './test-run-column.ts';
 
@@ -34,25 +35,28 @@ interface Read {
   opened: OpenedRun;
   /** What is to be sent, now that it is written. */
   messages: QueuedMessage[];
-  limited: { limits: Concurrency; createdAt: Date } | null;
+  limited: { limits: Concurrency; run: OpenableRun } | null;
 }
 type Concurrency = NonNullable<NonNullable<Flow['limits']>['concurrency']>;
+type OpenableRun = Parameters<typeof emitRunEvent>[1] & { createdAt: Date };
 
 // The key is worked out between two transactions: values that it needs are read in transactions of their own.
 async function openLimited(
   deps: RunDeps,
   key: RunKey,
-  { opened, limits, createdAt }: { opened: OpenedRun; limits: Concurrency; createdAt: Date },
+  { opened, limits, run }: { opened: OpenedRun; limits: Concurrency; run: OpenableRun },
 ): Promise<OpenedRun> {
   const { limit, whenFull = 'queue', key: template } = limits;
-  const made = await admissionKey(deps, key, { template, input: opened.input, createdAt });
+  const made = await admissionKey(deps, key, {
+    ...{ template, input: opened.input, createdAt: run.createdAt },
+  });
   if ('error' in made) return { ...opened, admission: { status: 'FAILED', error: made.error } };
   const wanted = { ...key, workflowId: opened.workflow.id, concurrencyKey: made.key, limit, whenFull };
   const startedAt = new Date();
   const { admission, messages } = await deps.database.withTenant(key.tenantId, async (db) => {
     const answer = await askForPlace(db, wanted);
     if (answer.admission) return answer;
-    return { ...answer, messages: [...answer.messages, ...(await markRunning(db, key, startedAt))] };
+    return { ...answer, messages: [...answer.messages, ...(await markRunning(db, run, startedAt))] };
   });
   deps.dispatcher.dispatch(messages);
   return admission ? { ...opened, admission } : { ...opened, startedAt: startedAt.toISOString() };
@@ -73,7 +77,7 @@ async function open(db: Db, key: RunKey): Promise<Read> {
   // A test of a draft takes nobody's place.
   const asks = run.status === 'QUEUED' && run.admittedAt === null && run.test === null;
   const limits = asks ? flow.limits?.concurrency : undefined;
-  const messages = run.status === 'QUEUED' && !limits ? await markRunning(db, key, startedAt) : [];
+  const messages = run.status === 'QUEUED' && !limits ? await markRunning(db, run, startedAt) : [];
   const opened: OpenedRun = {
     workflow: {
       id: run.workflowId as WorkflowId,
@@ -92,7 +96,7 @@ async function open(db: Db, key: RunKey): Promise<Read> {
     ...(run.carry === null ? {} : { seed: run.carry as unknown as RunSeed }),
     ...(test === null ? {} : { test }),
   };
-  return { opened, messages, limited: limits ? { limits, createdAt: run.createdAt } : null };
+  return { opened, messages, limited: limits ? { limits, run } : null };
 }
 
 async function readFlow(
@@ -102,14 +106,20 @@ async function readFlow(
 ): Promise<Flow> {
   const { workflowId, version, hash, testDraft } = run;
   if (testDraft !== null) return readDraft(testDraft, hash);
-  const row = await db.workflowVersion.findFirst({ where: { tenantId, workflowId, number: version } });
-  if (!row) throw refusal('DEFINITION_MISSING', `Version ${version} of the workflow is not there.`);
+  const key = { tenantId, workflowId, number: version, hash };
+  return knownFlow(key, () => readVersion(db, key));
+}
+
+async function readVersion(db: Db, { hash, ...where }: VersionKey): Promise<Flow> {
+  const row = await db.workflowVersion.findFirst({ where });
+  const name = `Version ${where.number}`;
+  if (!row) throw refusal('DEFINITION_MISSING', `${name} of the workflow is not there.`);
   const parsed = flowSchema.safeParse(row.definition);
   if (!parsed.success)
-    throw refusal('DEFINITION_UNREADABLE', `Version ${version} of the workflow cannot be read.`);
+    throw refusal('DEFINITION_UNREADABLE', `${name} of the workflow cannot be read.`);
   const stored = createHash('sha256').update(definitionHashText(parsed.data)).digest('hex');
   if (stored !== hash || row.hash !== hash)
-    throw refusal('DEFINITION_CHANGED', `Version ${version} is not the one that this run was started with.`);
+    throw refusal('DEFINITION_CHANGED', `${name} is not the one that this run was started with.`);
   return parsed.data;
 }
 
@@ -133,15 +143,13 @@ async function readInput(
   return { ref: run.inputRef, bytes };
 }
 
-async function markRunning(db: Db, { tenantId, runId }: RunKey, startedAt: Date): Promise<QueuedMessage[]> {
-  const [run] = await db.run.updateManyAndReturn({
-    where: { tenantId, id: runId, status: 'QUEUED' },
-    data: { status: 'RUNNING', startedAt },
-    select: RUN_FACTS,
-  });
-  if (!run) return [];
-  await publish(db, { topic: 'run', tenantId, runId });
-  return emitRunEvent(db, run);
+async function markRunning(db: Db, run: OpenableRun, startedAt: Date): Promise<QueuedMessage[]> {
+  const [tenantId, runId] = [run.tenantId as TenantId, run.id];
+  const begun = await db.$executeRaw`
+    UPDATE run SET status = 'RUNNING', started_at = ${startedAt}
+    WHERE tenant_id = ${tenantId}::uuid AND id = ${runId}::uuid AND status = 'QUEUED'
+    RETURNING ${notice({ topic: 'run', tenantId, runId })}`;
+  return begun === 0 ? [] : emitRunEvent(db, { ...run, status: 'RUNNING' });
 }
 
 function refusal(type: string, message: string): ApplicationFailure {

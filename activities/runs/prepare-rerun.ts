@@ -7,7 +7,7 @@ import type { RunError, RunResponse } from '../../workflows/runs/model.ts';
 import type { PastStep } from '../../workflows/runs/past-steps.ts';
 import { failedStep, findPastStep, planRerun, type RerunPlan } from '../../workflows/runs/rerun-plan.ts';
 import { findVersion } from '../definitions/index.ts';
-import { checkedFlow } from './checked-flow.ts';
+import { checkDefinition } from './check-definition.ts';
 import { findRun } from './find-run.ts';
 import { readPastSteps } from './read-past-steps.ts';
 import { findStored, unpack } from './read-value.ts';
@@ -62,7 +62,7 @@ export async function prepareRerun(db: Db, tenantId: TenantId, input: RerunInput
   const problems = await problemsOf(
     () => Promise.resolve(checkPlan(plan, { from, number })),
     () => findStartable(db, tenantId, workflowId),
-    () => checkedFlow(db, tenantId, version),
+    () => checkDefinition(db, tenantId, version),
     async () => checkRunInput(flow, await readRunInput(db, tenantId, run)),
   );
   return { run, version, from, plan, problems };

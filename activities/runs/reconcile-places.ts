@@ -19,15 +19,15 @@ export async function giveFreePlaces(
       where: { ...waiting, id: { in: runIds } },
       distinct: ['workflowId', 'concurrencyKey'],
       orderBy: [{ workflowId: 'asc' }, { concurrencyKey: 'asc' }],
-      select: { id: true },
+      select: { tenantId: true, id: true, workflowId: true, concurrencyKey: true },
     });
     const messages: QueuedMessage[] = [];
-    for (const { id } of gates) {
-      const runId = id as RunId;
-      messages.push(...(await admitAfterEnd(db, { tenantId, runId })));
+    for (const gate of gates) {
+      const { id } = gate;
+      messages.push(...(await admitAfterEnd(db, gate)));
       // It tells the others that it admits, not the run by which the gate is named.
       const still = await db.run.count({ where: { ...waiting, id } });
-      if (still === 0) messages.push(await enqueue(db, tenantId, { kind: 'admitRun', runId }));
+      if (still === 0) messages.push(await enqueue(db, tenantId, { kind: 'admitRun', runId: id as RunId }));
     }
     return messages;
   });

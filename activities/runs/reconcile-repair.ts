@@ -4,7 +4,6 @@ import type { RunKey } from '../../workflows/runs/activities.ts';
 import { appendAudit } from '../audit.ts';
 import type { QueuedMessage } from '../context.ts';
 import { enqueue } from '../enqueue.ts';
-import { lockGateOf } from './admission.ts';
 import { RUN_OUTPUT_PATH } from './close-run.ts';
 import type { RunDeps } from './deps.ts';
 import { endRun } from './end-run.ts';
@@ -12,6 +11,7 @@ import { repairOf, type Repair } from './reconcile-end.ts';
 import type { Found } from './reconcile-look.ts';
 import { OPEN } from './run-state.ts';
 import { settleHeld, type HeldColumns } from './settle-held.ts';
+import { takeRun, type TakenRun } from './take-run.ts';
 
 /** What a run was put to: a final status, or `QUEUED` when it is started again. */
 export type Repaired = (Repair & { do: 'end' })['status'] | 'QUEUED';
@@ -28,9 +28,9 @@ export async function repairRun(
   // Stored before the transaction: it reads and writes in transactions of its own.
   const output = await outputOf(deps, key, found);
   const { repaired, messages } = await deps.database.withTenant(key.tenantId, async (db) => {
-    await lockGateOf(db, key);
+    const run = await takeRun(db, key);
     const decision = await decide(db, key, found);
-    const queued = decision && (await carryOut(db, key, { ...decision, output }));
+    const queued = run && decision && (await carryOut(db, run, { ...decision, key, output }));
     if (!decision || !queued) return { repaired: null, messages: [] };
     const status: Repaired = decision.repair.do === 'end' ? decision.repair.status : 'QUEUED';
     await appendAudit(db, {
@@ -63,7 +63,6 @@ async function outputOf(
 
 interface Decision {
   repair: Repair;
-  run: { workflowId: string; version: number };
 }
 
 async function decide(db: Db, { tenantId, runId }: RunKey, found: Found): Promise<Decision | null> {
@@ -75,7 +74,7 @@ async function decide(db: Db, { tenantId, runId }: RunKey, found: Found): Promis
   const repair = repairOf(found, { begun: run.status !== 'QUEUED' || run.startedAt !== null });
   const isOthers = run.parentRunId !== null || run.scheduleId !== null;
   const age = Date.now() - run.createdAt.getTime();
-  return repair.do === 'start' && isOthers && age < OTHERS_START_MS ? null : { repair, run };
+  return repair.do === 'start' && isOthers && age < OTHERS_START_MS ? null : { repair };
 }
 
 /** Called and scheduled runs are started by another execution, which may be waiting for a worker: milliseconds. */
@@ -89,13 +88,13 @@ async function startIsComing(db: Db, { tenantId, runId }: RunKey): Promise<boole
 
 async function carryOut(
   db: Db,
-  key: RunKey,
-  { repair, run, output }: Decision & { output: HeldColumns },
+  run: TakenRun,
+  { repair, key, output }: Decision & { key: RunKey; output: HeldColumns },
 ): Promise<QueuedMessage[] | null> {
   if (repair.do === 'nothing') return null;
   if (repair.do === 'start') {
     const { workflowId, version } = run;
     return [await enqueue(db, key.tenantId, { kind: 'startRun', runId: key.runId, workflowId, version })];
   }
-  return endRun(db, { ...key, status: repair.status, output, error: repair.error, response: null });
+  return endRun(db, run, { ...key, status: repair.status, output, error: repair.error, response: null });
 }

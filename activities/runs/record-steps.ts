@@ -14,7 +14,8 @@ export function recordSteps(deps: RunDeps) {
       await writeSteps(db, input, rows);
       if (input.run) await writeStatus(db, input, input.run);
       if (input.response) await writeResponse(db, input, input.response);
-      await publish(db, { topic: 'run', tenantId: input.tenantId, runId: input.runId });
+      const { tenantId, runId } = input;
+      await publish(db, { topic: 'run', tenantId, runId, ...(input.response ? { news: 'answered' } : {}) });
     });
   };
 }

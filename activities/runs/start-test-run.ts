@@ -11,7 +11,7 @@ import { findVersion, findWorkflow, readTenantContext } from '../definitions/ind
 import { idField, jsonField, jsonObjectField, numberField, textField } from '../input-fields.ts';
 import { verb } from '../verb.ts';
 import { inputColumns, RUN_INPUT_LIMITS, type RunRef } from './begin-run.ts';
-import { checkedFlow } from './checked-flow.ts';
+import { checkDefinition } from './check-definition.ts';
 import { checkRunInput, startedBy } from './startable.ts';
 import { DRAFT } from './test-run-column.ts';
 
@@ -97,8 +97,8 @@ async function findTested(
       workflowId,
       number: version,
     });
-    const flow = await checkedFlow(db, tenantId, { definition, hash });
-    return { workflowName, flow, hash, publishedBy: publishedBy as PersonId | null };
+    await checkDefinition(db, tenantId, { definition, hash });
+    return { workflowName, flow: definition as unknown as Flow, hash, publishedBy: publishedBy as PersonId | null };
   }
   const flow = await checkedDraft(db, tenantId, draft);
   const hash = createHash('sha256').update(definitionHashText(flow)).digest('hex');

@@ -64,8 +64,38 @@ export async function toEventRows(
  */
 export async function writeSteps(db: Db, key: RunKey, rows: EventRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await writeEvents(db, key, rows);
-  for (const round of roundsOf(rows)) await writeStepRows(db, key, round);
+  const steps = foldByPath(rows);
+  await db.$executeRaw`
+    WITH happened AS (
+      INSERT INTO run_event AS e (tenant_id, run_id, path, attempt, kind, step_id, step_kind, sequence, at, data)
+      SELECT ${key.tenantId}::uuid, ${key.runId}::uuid, n.*
+      FROM jsonb_to_recordset(${JSON.stringify(rows.map(eventColumns))}::jsonb) AS n
+        (path text, attempt int, kind text, "stepId" text, "stepKind" text, sequence int, at timestamptz, data jsonb)
+      ON CONFLICT (tenant_id, run_id, path, attempt, kind) DO UPDATE
+        SET sequence = EXCLUDED.sequence, at = LEAST(e.at, EXCLUDED.at), data = EXCLUDED.data
+    )
+    INSERT INTO run_step AS s (tenant_id, run_id, path, step_id, kind, status, attempt, rank, sequence,
+      input, input_ref, output, output_ref, error, waiting_for, until, started_at, finished_at)
+    SELECT ${key.tenantId}::uuid, ${key.runId}::uuid, n.*
+    FROM jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) AS n
+      (path text, "stepId" text, "stepKind" text, status text, attempt int, rank int, sequence int,
+       input jsonb, "inputRef" uuid, output jsonb, "outputRef" uuid, error jsonb, "waitingFor" text,
+       until timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz)
+    ON CONFLICT (tenant_id, run_id, path) DO UPDATE SET ${Prisma.raw(MERGED_COLUMNS)}`;
+}
+
+/** Ends the steps of a run that are still open: nothing of it goes on. */
+export async function cancelOpenSteps(db: Db, { tenantId, runId }: RunKey): Promise<void> {
+  await db.runStep.updateMany({
+    where: { tenantId, runId, rank: { lt: FINAL_RANK } },
+    data: {
+      status: 'CANCELLED',
+      rank: rankOf('CANCELLED'),
+      waitingFor: null,
+      until: null,
+      finishedAt: new Date(),
+    },
+  });
 }
 
 async function toEventRow(
@@ -114,31 +144,36 @@ function byKey(left: EventRow, right: EventRow): number {
   return left.attempt - right.attempt || left.rank - right.rank;
 }
 
-// One statement can change a row once, so the second event of a path goes into a second statement.
-function roundsOf(rows: EventRow[]): EventRow[][] {
-  const rounds: EventRow[][] = [];
-  const count = new Map<string, number>();
-  for (const row of rows) {
-    const round = count.get(row.path) ?? 0;
-    count.set(row.path, round + 1);
-    (rounds[round] ??= []).push(row);
+// One statement can change a row once: the events of a path become one, as if they had come one after the other.
+function foldByPath(sorted: EventRow[]): EventRow[] {
+  const folded = new Map<string, EventRow>();
+  for (const row of sorted) {
+    const earlier = folded.get(row.path);
+    folded.set(row.path, earlier ? fold(earlier, row) : row);
   }
-  return rounds;
+  return [...folded.values()];
+}
+
+function fold(earlier: EventRow, later: EventRow): EventRow {
+  const sequence = Math.min(earlier.sequence, later.sequence);
+  if (earlier.attempt !== later.attempt) return { ...later, sequence };
+  return {
+    ...{ ...later, sequence },
+    input: later.input ?? earlier.input,
+    inputRef: later.inputRef ?? earlier.inputRef,
+    startedAt: first(earlier.startedAt, later.startedAt),
+    finishedAt: first(earlier.finishedAt, later.finishedAt),
+  };
+}
+
+function first(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 // Without input and output: the step's row has them, once.
 function eventColumns({ path, attempt, kind, stepId, stepKind, sequence, at, data }: EventRow) {
   return { path, attempt, kind, stepId, stepKind, sequence, at, data };
-}
-
-async function writeEvents(db: Db, key: RunKey, rows: EventRow[]): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO run_event AS e (tenant_id, run_id, path, attempt, kind, step_id, step_kind, sequence, at, data)
-    SELECT ${key.tenantId}::uuid, ${key.runId}::uuid, n.*
-    FROM jsonb_to_recordset(${JSON.stringify(rows.map(eventColumns))}::jsonb) AS n
-      (path text, attempt int, kind text, "stepId" text, "stepKind" text, sequence int, at timestamptz, data jsonb)
-    ON CONFLICT (tenant_id, run_id, path, attempt, kind) DO UPDATE
-      SET sequence = EXCLUDED.sequence, at = LEAST(e.at, EXCLUDED.at), data = EXCLUDED.data`;
 }
 
 /** A column as the newer of two rows has it: `s` is the stored one, EXCLUDED the one that arrives. */
@@ -161,15 +196,3 @@ const MERGED_COLUMNS = [
     (column) => `${column} = ${newer(column)}`,
   ),
 ].join(', ');
-
-async function writeStepRows(db: Db, key: RunKey, rows: EventRow[]): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO run_step AS s (tenant_id, run_id, path, step_id, kind, status, attempt, rank, sequence,
-      input, input_ref, output, output_ref, error, waiting_for, until, started_at, finished_at)
-    SELECT ${key.tenantId}::uuid, ${key.runId}::uuid, n.*
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS n
-      (path text, "stepId" text, "stepKind" text, status text, attempt int, rank int, sequence int,
-       input jsonb, "inputRef" uuid, output jsonb, "outputRef" uuid, error jsonb, "waitingFor" text,
-       until timestamptz, "startedAt" timestamptz, "finishedAt" timestamptz)
-    ON CONFLICT (tenant_id, run_id, path) DO UPDATE SET ${Prisma.raw(MERGED_COLUMNS)}`;
-}

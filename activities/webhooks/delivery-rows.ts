@@ -20,8 +20,9 @@ export interface AcceptedCall extends CallFacts {
 
 /** How many calls are kept for each webhook: so many that started runs, and so many that were refused. */
 export const KEPT_DELIVERIES = 1_000;
-/** At most so many old ones go with each new one. */
-const PRUNED_AT_ONCE = 20;
+/** At most so many old ones go at once, and they are looked for so often: to find them costs more than to write one. */
+const PRUNED_AT_ONCE = 2_000;
+const PRUNE_EVERY_MS = 1_000;
 
 /** Writes a call that starts a run; false when a call with this key did so before. */
 export async function writeAccepted(
@@ -64,6 +65,7 @@ async function prune(
   db: Db,
   { tenantId, webhookId, outcome }: { tenantId: TenantId; webhookId: string; outcome: string },
 ): Promise<void> {
+  if (!isTimeToPrune(`${webhookId} ${outcome}`)) return;
   await db.$executeRaw`
     DELETE FROM webhook_delivery WHERE tenant_id = ${tenantId}::uuid AND id IN (
       SELECT id FROM (
@@ -72,6 +74,20 @@ async function prune(
         ORDER BY received_at DESC, id DESC OFFSET ${KEPT_DELIVERIES} LIMIT ${PRUNED_AT_ONCE}
         FOR UPDATE SKIP LOCKED
       ) AS old WHERE event_key IS NULL OR received_at < now() - interval '1 day')`;
+}
+
+/** When this process looked last for old calls of a webhook. */
+const lookedAt = new Map<string, number>();
+const REMEMBERED = 10_000;
+
+function isTimeToPrune(log: string): boolean {
+  const now = Date.now();
+  if (now - (lookedAt.get(log) ?? 0) < PRUNE_EVERY_MS) return false;
+  lookedAt.delete(log);
+  lookedAt.set(log, now);
+  const [oldest] = lookedAt.keys();
+  if (lookedAt.size > REMEMBERED && oldest !== undefined) lookedAt.delete(oldest);
+  return true;
 }
 
 function typeOnly(contentType: string | undefined): string | null {

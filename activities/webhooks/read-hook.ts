@@ -1,5 +1,5 @@
 import type { Db } from '../../prisma/database.ts';
-import type { Flow } from '../../workflows/definitions/index.ts';
+import { DomainError } from '../../workflows/errors.ts';
 import type { Json } from '../../workflows/json.ts';
 import {
   hasRespondStep,
@@ -8,8 +8,8 @@ import {
   type CallProblem,
   type WebhookScheme,
 } from '../../workflows/webhooks/model.ts';
-import type { Ctx } from '../context.ts';
-import { findVersion, findWorkflow } from '../definitions/index.ts';
+import { readStartable, type StartableVersion } from '../runs/index.ts';
+import type { RunTools } from '../verb.ts';
 import { webhookOf } from './find-hook.ts';
 import { openSecret } from './webhook-token.ts';
 import { schemeOf } from './webhook-view.ts';
@@ -18,7 +18,7 @@ import { schemeOf } from './webhook-view.ts';
 export interface Hook {
   workflowId: string;
   /** The newest version; it is the one that runs. */
-  version: number;
+  published: StartableVersion;
   /** Null for a scheme that is not known: then no call may pass. */
   scheme: WebhookScheme | null;
   /** Secret, or null when there is none that can be read. */
@@ -30,24 +30,33 @@ export interface Hook {
 }
 
 /** Reads the webhook that acts, with what its workflow's newest version says. */
-export async function readHook(db: Db, ctx: Ctx): Promise<Hook | { problem: CallProblem }> {
-  const { tenantId, keyring } = ctx;
-  const webhookId = webhookOf(ctx);
+export async function readHook({ db, ...tools }: RunTools): Promise<Hook | { problem: CallProblem }> {
+  const { tenantId, keyring } = tools;
+  const webhookId = webhookOf(tools);
   const row = await db.webhook.findFirstOrThrow({ where: { tenantId, id: webhookId } });
-  if (row.disabledAt !== null) return { problem: CLOSED };
   const { workflowId } = row;
-  const { latestVersion, archivedAt } = await findWorkflow(db, tenantId, workflowId);
-  if (latestVersion === null || archivedAt !== null) return { problem: CLOSED };
-  const { definition } = await findVersion(db, tenantId, { workflowId, number: latestVersion });
-  const flow = definition as unknown as Flow;
-  const trigger = webhookTrigger(flow);
-  if (trigger === null) return { problem: CLOSED };
+  const published = row.disabledAt === null ? await startableOf(db, { tenantId, workflowId }) : null;
+  const trigger = published && webhookTrigger(published.flow);
+  if (!published || !trigger) return { problem: CLOSED };
   return {
-    ...{ workflowId, version: latestVersion, scheme: schemeOf(row.scheme) },
+    ...{ workflowId, published, scheme: schemeOf(row.scheme) },
     secret: await openSecret(db, { tenantId, keyring, webhookId }, row.secret),
     template: trigger.input,
-    waitSeconds: hasRespondStep(flow.steps) ? (trigger.waitSeconds ?? WAIT_SECONDS) : null,
+    waitSeconds: hasRespondStep(published.flow.steps) ? (trigger.waitSeconds ?? WAIT_SECONDS) : null,
   };
+}
+
+// Not there, not published or archived: for a caller it is all the same.
+async function startableOf(
+  db: Db,
+  { tenantId, workflowId }: { tenantId: RunTools['tenantId']; workflowId: string },
+): Promise<StartableVersion | null> {
+  try {
+    return await readStartable(db, tenantId, { workflowId, version: null });
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
 }
 
 const CLOSED: CallProblem = { status: 404, reason: 'webhook_disabled', message: 'Not found.' };

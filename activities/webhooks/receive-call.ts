@@ -3,8 +3,10 @@ import { z } from 'zod';
 import type { CallProblem } from '../../workflows/webhooks/model.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import type { RunId } from '../../workflows/ids.ts';
+import type { Json } from '../../workflows/json.ts';
 import type { Ctx } from '../context.ts';
-import { idField, jsonField, numberField } from '../input-fields.ts';
+import { jsonField } from '../input-fields.ts';
+import { invalidInput } from '../invalid-input.ts';
 import { beginRun, RUN_INPUT_LIMITS } from '../runs/index.ts';
 import { verb } from '../verb.ts';
 import { checkCall, type IncomingCall } from './check-call.ts';
@@ -28,33 +30,17 @@ export type Received =
  * call leaves a row in the log of deliveries. Throws only for failures that are ours.
  */
 export async function receiveCall(ctx: Ctx, call: IncomingCall): Promise<Received> {
-  const { tenantId, database } = ctx;
-  const hook = await database.withTenant(tenantId, (db) => readHook(db, ctx));
-  const refuse = async (problem: CallProblem): Promise<Received> => {
-    await logRefusal(ctx, factsOf(call), problem);
-    return { problem };
-  };
-  if ('problem' in hook) return refuse(hook.problem);
-  const checked = checkCall(hook, call);
-  if ('status' in checked) return refuse(checked);
-  const { waitSeconds, workflowId, version } = hook;
-  const delivery: AcceptedCall = {
-    ...factsOf(call),
-    runId: randomUUID() as RunId,
-    httpStatus: 202,
-    eventKey: checked.eventKey,
-    bodyHash: hashOf(call),
-  };
   try {
-    await acceptCall(ctx, { workflowId, version, input: checked.input, delivery });
-    return { runId: delivery.runId, duplicate: false, waitSeconds };
+    return await acceptCall(ctx, { call });
   } catch (error) {
     if (error instanceof KnownCall) {
+      const { delivery, waitSeconds } = error;
       const runId = await countRepetition(ctx, delivery);
-      return runId === null ? refuse(KEY_REUSED) : { runId, duplicate: true, waitSeconds };
+      if (runId !== null) return { runId, duplicate: true, waitSeconds };
     }
-    if (!(error instanceof DomainError)) throw error;
-    return refuse(problemOf(error));
+    const problem = problemOf(error);
+    await logRefusal(ctx, factsOf(call), problem);
+    return { problem };
   }
 }
 
@@ -65,25 +51,65 @@ export async function logRefusal(ctx: Ctx, facts: CallFacts, problem: CallProble
   );
 }
 
+// All in one transaction, which a refusal undoes: nearly every call is good, and calls come in hundreds a second.
 const acceptCall = verb({
   action: 'run.start',
   permission: 'runs.start',
-  input: z.strictObject({
-    workflowId: idField,
-    version: numberField,
-    input: jsonField(RUN_INPUT_LIMITS),
-    delivery: z.custom<AcceptedCall>(),
-  }),
-  run: async (tools, { delivery, ...start }) => {
+  input: z.strictObject({ call: z.custom<IncomingCall>() }),
+  run: async (tools, { call }): Promise<Received> => {
+    const hook = await readHook(tools);
+    if ('problem' in hook) throw new CallRefused(hook.problem);
+    const checked = checkCall(hook, call);
+    if ('status' in checked) throw new CallRefused(checked);
+    const { workflowId, published, waitSeconds } = hook;
+    const delivery: AcceptedCall = {
+      ...factsOf(call),
+      runId: randomUUID() as RunId,
+      httpStatus: 202,
+      eventKey: checked.eventKey,
+      bodyHash: hashOf(call),
+    };
     const { db, tenantId } = tools;
     const owner = { tenantId, webhookId: webhookOf(tools) };
-    if (!(await writeAccepted(db, owner, delivery))) throw new KnownCall();
-    return beginRun(tools, { ...start, runId: delivery.runId, trigger: 'webhook' });
+    if (!(await writeAccepted(db, owner, delivery))) throw new KnownCall(delivery, waitSeconds);
+    await beginRun(tools, {
+      ...{ workflowId, version: published.number, published },
+      ...{ input: readInput(checked.input), runId: delivery.runId, trigger: 'webhook' },
+    });
+    return { runId: delivery.runId, duplicate: false, waitSeconds };
   },
 });
 
+const inputField = z.strictObject({ input: jsonField(RUN_INPUT_LIMITS) });
+
+/** Throws INVALID for an input beyond RUN_INPUT_LIMITS. */
+function readInput(input: Json): Json {
+  const parsed = inputField.safeParse({ input });
+  if (parsed.success) return parsed.data.input;
+  throw invalidInput(parsed.error);
+}
+
+/** A call that may not start a run. Undoes the transaction. */
+class CallRefused extends Error {
+  readonly problem: CallProblem;
+
+  constructor(problem: CallProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
 /** A call with this key started a run before. Undoes the transaction, so that nothing is written. */
-class KnownCall extends Error {}
+class KnownCall extends Error {
+  readonly delivery: AcceptedCall;
+  readonly waitSeconds: number | null;
+
+  constructor(delivery: AcceptedCall, waitSeconds: number | null) {
+    super('A call with this key came before');
+    this.delivery = delivery;
+    this.waitSeconds = waitSeconds;
+  }
+}
 
 /** Counts the repetition and gives the run of the first call; null when that one had another body. */
 async function countRepetition(ctx: Ctx, { eventKey, bodyHash }: AcceptedCall): Promise<RunId | null> {
@@ -103,7 +129,12 @@ const KEY_REUSED: CallProblem = {
   message: 'Another call came with this key before. Send a new key.',
 };
 
-function problemOf({ code, reason, message, details }: DomainError): CallProblem {
+// Throws what is no refusal.
+function problemOf(error: unknown): CallProblem {
+  if (error instanceof CallRefused) return error.problem;
+  if (error instanceof KnownCall) return KEY_REUSED;
+  if (!(error instanceof DomainError)) throw error;
+  const { code, reason, message, details } = error;
   if (reason === 'input_invalid') {
     const { issues } = details as { issues: { field: string; message: string }[] };
     return { status: 400, reason, message, issues };

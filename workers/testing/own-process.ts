@@ -70,7 +70,7 @@ function launch(entry: string, settings: Record<string, string>): ChildProcess {
   return spawn('sh', ['-c', END_WITH_PARENT, process.execPath, '--import', './ts-hook.mjs', entry], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], ...settings },
+    env: { PATH: process.env['PATH'], ...(process.env['PROF'] ? { NODE_OPTIONS: '--cpu-prof --cpu-prof-dir=/tmp/prof' } : {}), ...settings },
   });
 }
 

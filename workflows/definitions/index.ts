@@ -12,4 +12,5 @@ export {
   type Step,
   type StepKind,
 } from './model.ts';
+export { refersToTenant } from './validate/check-context.ts';
 export { validateDefinition, type ValidationContext } from './validate-definition.ts';

@@ -5,7 +5,7 @@ import type { IssueSink } from './issue-sink.ts';
 import { hasTemplate } from './literal-findings.ts';
 import { didYouMean } from './nearest-name.ts';
 import type { ConnectionUse } from './node-rules.ts';
-import { allSteps, type StepListNode } from './read-step-tree.ts';
+import { allSteps, readStepTree, type StepListNode } from './read-step-tree.ts';
 import { rulesFor } from './rules-by-kind.ts';
 
 /** What the organisation has. A part that is left out is not checked. */
@@ -25,6 +25,13 @@ export function checkContext(tree: StepListNode, context: ValidationContext, sin
     if (use) sink.addAll(connectionFindings(use, context.connections), node);
     sink.addAll(workflowFindings(node.step, context.workflows), node);
   }
+}
+
+/** True for a definition with a step that names a connection or a workflow of the organisation, or uses its default one. */
+export function refersToTenant(definition: unknown): boolean {
+  for (const { step } of allSteps(readStepTree(definition)))
+    if (step !== null && (step.kind === 'callWorkflow' || rulesFor(step).connection?.(step))) return true;
+  return false;
 }
 
 function connectionFindings(use: ConnectionUse, connections: ValidationContext['connections']): Finding[] {

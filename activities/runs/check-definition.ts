@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { Db, Prisma } from '../../prisma/database.ts';
-import { validateDefinition, type Flow } from '../../workflows/definitions/index.ts';
+import type { Db } from '../../prisma/database.ts';
+import {
+  refersToTenant,
+  validateDefinition,
+  type ValidationContext,
+} from '../../workflows/definitions/index.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import type { TenantId } from '../../workflows/ids.ts';
 import { readTenantContext } from '../definitions/index.ts';
 
 /** A definition and the SHA-256 of its content. */
 export interface HashedDefinition {
-  definition: Prisma.JsonValue;
+  definition: unknown;
   hash: string;
 }
 
@@ -20,19 +24,17 @@ const REMEMBERED = 1_000;
 const found = new Set<string>();
 
 /**
- * A published definition, checked again: connections and called workflows may have gone since it was published.
+ * Checks a published definition again: connections and called workflows may have gone since it was published.
  * Throws INVALID `definition_invalid` with `details.issues`.
  */
-export async function checkedFlow(db: Db, tenantId: TenantId, hashed: HashedDefinition): Promise<Flow> {
+export async function checkDefinition(db: Db, tenantId: TenantId, hashed: HashedDefinition): Promise<void> {
   const { definition, hash } = hashed;
+  // What names nothing of the organisation stays good whatever that has.
+  const alone = `${tenantId} ${hash}`;
+  if (found.has(alone)) return;
   const context = await readTenantContext(db, tenantId);
-  const names = Object.values(context)
-    .flat()
-    .map((one) => JSON.stringify(one))
-    .sort()
-    .join();
-  const key = `${tenantId} ${hash} ${createHash('sha256').update(names).digest('hex')}`;
-  if (found.has(key)) return definition as unknown as Flow;
+  const key = `${alone} ${digestOf(context)}`;
+  if (found.has(key)) return;
   const issues = validateDefinition(definition, context);
   const [first] = issues;
   if (first)
@@ -42,8 +44,16 @@ export async function checkedFlow(db: Db, tenantId: TenantId, hashed: HashedDefi
       `This version cannot be started as things stand: ${first.message}`,
       { field: 'version', issues: issues.map((issue) => ({ ...issue })) },
     );
-  remember(key);
-  return definition as unknown as Flow;
+  remember(refersToTenant(definition) ? key : alone);
+}
+
+function digestOf(context: ValidationContext): string {
+  const names = Object.values(context)
+    .flat()
+    .map((one) => JSON.stringify(one))
+    .sort()
+    .join();
+  return createHash('sha256').update(names).digest('hex');
 }
 
 function remember(key: string): void {
