@@ -12,15 +12,27 @@ export interface EngineBench {
   size: Size;
   command: string;
   say: (line: string) => void;
+  /** Ends everything early. */
+  signal?: AbortSignal;
 }
 
-/** Measures figures one after the other on one platform, and tells each as it comes. */
-export async function benchEngine({ figures, rounds, size, command, say }: EngineBench): Promise<Results> {
+/** Measures figures one after the other on one platform, and tells each as it comes. Throws when it was ended early. */
+export async function benchEngine({
+  figures,
+  rounds,
+  size,
+  command,
+  say,
+  signal,
+}: EngineBench): Promise<Results> {
   const date = new Date().toISOString();
   const load = loadNow();
   say('  Starting PostgreSQL, Temporal, API, worker and the baseline');
   const stage = await openStage();
+  const stop = () => void stage.stop();
+  signal?.addEventListener('abort', stop, { once: true });
   try {
+    signal?.throwIfAborted();
     const results: FigureResult[] = [];
     for (const figure of figures) {
       const result = await measure(figure, stage, { rounds, size });
@@ -33,7 +45,11 @@ export async function benchEngine({ figures, rounds, size, command, say }: Engin
       temporal: stage.servers.temporalProgram,
     });
     return { kind: 'engine', date, command, machine, figures: results };
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
+    signal?.removeEventListener('abort', stop);
     await stage.stop();
   }
 }

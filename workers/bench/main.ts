@@ -11,9 +11,11 @@ async function main(): Promise<void> {
     .description(`Figures of the engine: ${FIGURES.map(({ name }) => name).join(', ')}`)
     .option('--only <names...>', 'these figures only')
     .option('--rounds <number>', 'rounds of each figure', wholeNumber, 5)
-    .action(async ({ only, rounds }: { only?: string[]; rounds: number }) => {
+    .option('--tiny', 'so little work that the times mean nothing: does everything run?')
+    .action(async ({ only, rounds, tiny }: { only?: string[]; rounds: number; tiny?: true }) => {
       const results = await benchEngine({
-        ...{ figures: chosen(only), rounds, size: 'full', say: (line) => console.log(line) },
+        ...{ figures: chosen(only), rounds, say: (line) => console.log(line), signal: firstSignal() },
+        size: tiny ? 'tiny' : 'full',
         command: ['npm run bench -- engine', ...(only ? ['--only', ...only] : []), `--rounds ${rounds}`].join(
           ' ',
         ),
@@ -21,6 +23,14 @@ async function main(): Promise<void> {
       console.log(`\n  Raw results: ${await writeResults(results)}`);
     });
   await program.parseAsync();
+}
+
+/** Aborts at the first SIGINT, SIGTERM or SIGHUP, so that no server is left behind. */
+function firstSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(name, () => controller.abort(new Error(`Ended early by ${name}`)));
+  return controller.signal;
 }
 
 function chosen(only: string[] | undefined) {

@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Client, Connection, type Workflow } from '@temporalio/client';
 import { startOwnServers, type OwnServers } from '../testing/own-servers.ts';
 import { ownProcess } from '../testing/own-process.ts';
 import { openPlatform, type TestPlatform } from '../testing/platform.ts';
 import { until } from '../testing/until.ts';
-import { HAND_WRITTEN_QUEUE } from './hand-written/task-queue.ts';
+import { openHandWritten, type HandWritten } from './hand-written/client.ts';
 
 /** What the figures work with: the platform as `npm start` runs it, the hand-written baseline, and a web server. */
 export interface Stage {
@@ -21,12 +19,6 @@ export interface Stage {
   /** Waits until no run is open, so that the work that one round leaves does not fall into the next. */
   settle(): Promise<void>;
   stop(): Promise<void>;
-}
-
-export interface HandWritten {
-  client: Client;
-  /** Starts a workflow by its type; gives it once Temporal has taken it. */
-  start<T extends Workflow>(type: string, args: Parameters<T>): ReturnType<typeof startHandWritten<T>>;
 }
 
 /** Open runs are looked for this long, in milliseconds. */
@@ -57,22 +49,13 @@ export async function openStage(): Promise<Stage> {
     });
     closers.push(baseline.stop);
     await baseline.start();
-    const connection = await Connection.connect({ address: servers.temporal.address });
-    closers.push(() => connection.close());
-    const client = new Client({ connection });
-    return {
-      ...{ servers, platform, web, stop },
-      handWritten: { client, start: (type, args) => startHandWritten(client, type, args) },
-      settle: () => settle(platform),
-    };
+    const handWritten = await openHandWritten(servers.temporal.address);
+    closers.push(handWritten.close);
+    return { servers, platform, handWritten, web, settle: () => settle(platform), stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-function startHandWritten<T extends Workflow>(client: Client, type: string, args: Parameters<T>) {
-  return client.workflow.start<T>(type, { workflowId: randomUUID(), taskQueue: HAND_WRITTEN_QUEUE, args });
 }
 
 async function settle(platform: TestPlatform): Promise<void> {

@@ -1,4 +1,3 @@
-import type { Workflow } from '@temporalio/client';
 import { graphql, openClient, type Client } from '../../api/client/index.ts';
 import { startRun } from '../testing/flows.ts';
 import type { Stage } from './stage.ts';
@@ -48,15 +47,15 @@ async function endOf(client: Client, runId: string) {
   throw new Error(`The news of run ${runId} ended before the run did`);
 }
 
-/** Times a workflow of the baseline in the same way. Throws unless it gives this result. */
-export async function timeHandWritten<T extends Workflow>(
-  stage: Stage,
-  { type, args, result }: { type: string; args: Parameters<T>; result: unknown },
+/** Times a workflow of the baseline in the same way, from its start by `begin`. Throws unless it gives this result. */
+export async function timeHandWritten(
+  begin: () => Promise<{ workflowId: string; result(): Promise<unknown> }>,
+  result: unknown,
 ): Promise<Times & { workflowId: string }> {
   const sentAt = performance.now();
-  const handle = await stage.handWritten.start<T>(type, args);
+  const handle = await begin();
   const takenAt = performance.now();
-  const given: unknown = await handle.result();
+  const given = await handle.result();
   const now = performance.now();
   if (JSON.stringify(given) !== JSON.stringify(result))
     throw new Error(`The baseline gave ${JSON.stringify(given)}`);

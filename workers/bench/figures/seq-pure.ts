@@ -1,8 +1,7 @@
-import { series, type Figure } from '../figure.ts';
-import type { pureSteps } from '../hand-written/hand-written.workflow.ts';
-import { median } from '../statistics.ts';
+import type { Figure } from '../figure.ts';
 import { publish } from '../../testing/flows.ts';
 import { openRunTimer, timeHandWritten, type Times } from '../timed-run.ts';
+import { timesSeries } from '../times-series.ts';
 
 /** The work of a pure step: fib(10) by recursion, as Windmill's and n8n's own benches do it. */
 export const FIB = '{{ ($fib := function($n) { $n < 2 ? $n : $fib($n - 1) + $fib($n - 2) }; $fib(10)) }}';
@@ -33,9 +32,7 @@ export const seqPure: Figure = {
     const timer = openRunTimer(stage);
     const pair = async () => ({
       engine: await timer.time(workflowId, FIB_OF_10),
-      byHand: await timeHandWritten<typeof pureSteps>(stage, {
-        ...{ type: 'pureSteps', args: [steps], result: FIB_OF_10 },
-      }),
+      byHand: await timeHandWritten(() => stage.handWritten.start('pureSteps', steps), FIB_OF_10),
     });
     for (let i = 0; i < warmUp; i++) await pair();
     const found: { engine: Times[]; byHand: Times[] }[] = [];
@@ -48,21 +45,3 @@ export const seqPure: Figure = {
     return { series: timesSeries(found), failures: 0 };
   },
 };
-
-/** The median of each round, in seconds: of the engine, of the same work by hand, and their ratio. */
-export function timesSeries(rounds: { engine: Times[]; byHand: Times[] }[]) {
-  const middle = (times: Times[], of: keyof Times) => median(times.map((one) => one[of])) / 1_000;
-  const all = (who: 'engine' | 'byHand', of: keyof Times) => rounds.map((round) => middle(round[who], of));
-  const [engine, byHand] = [all('engine', 'taken'), all('byHand', 'taken')];
-  return [
-    series('engine', 's', engine),
-    series('hand-written', 's', byHand),
-    series(
-      'engine ÷ hand-written',
-      '×',
-      engine.map((value, i) => value / (byHand[i] ?? NaN)),
-    ),
-    series('engine: sent → seen by the client', 's', all('engine', 'seen')),
-    series('hand-written: sent → seen by the client', 's', all('byHand', 'seen')),
-  ];
-}

@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { condition, defineSignal, proxyActivities, setHandler } from '@temporalio/workflow';
 import type { handWrittenActivities } from './activities.ts';
 
 /**
@@ -30,4 +30,32 @@ function fib(n: number): number {
 export async function effectSteps(steps: number, url: string | null): Promise<number> {
   for (let step = 0; step < steps; step++) await (url === null ? nothing() : call(url));
   return steps;
+}
+
+/** A chain of so many steps that each add one. */
+export async function countSteps(steps: number): Promise<number> {
+  let count = 0;
+  for (let step = 0; step < steps; step++) count += 1;
+  return count;
+}
+
+/** What the flow of the figure `mixed-25` does. */
+export async function mixedFlow(url: string, input: { customer: string; lines: { n: number }[] }) {
+  const sum = input.lines.reduce((total, { n }) => total + n, 0);
+  const stock = await call(`${url}/stock`);
+  const total = sum > 100 ? sum : sum * 2;
+  const price = await call(`${url}/price`);
+  const parcels = input.lines.map(({ n }) => n * 2);
+  const book = await call(`${url}/book`);
+  return { calls: stock.status + price.status + book.status, total, parcels, customer: input.customer };
+}
+
+const approved = defineSignal('approved');
+
+/** Waits until somebody says yes. */
+export async function waitForYes(): Promise<string> {
+  let yes = false;
+  setHandler(approved, () => void (yes = true));
+  await condition(() => yes);
+  return 'went on';
 }
