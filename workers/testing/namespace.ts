@@ -5,7 +5,6 @@ import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../../temporal/search-attributes.ts';
 import { until } from './until.ts';
 
-// A namespace of protobuf's, which Node does not see among the names of a CommonJS module.
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const TYPES = {
   Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** One of our own processes, as a test runs it: real, killed and started again at will. */
 export interface OwnProcess {
-  /** Every line that it has written since the first start. */
+  /** Every line that it has written since the first start; with a `logFile` those until it was ready. */
   readonly lines: string[];
   /** Throws while it does not run. */
   readonly pid: number;
@@ -19,15 +20,18 @@ export interface OwnProcess {
 
 /** What to run. `settings` is read at each start. `ready` is what the line holds by which it says that it is ready. */
 export interface OwnProcessOptions {
-  entry: 'api/main.ts' | 'workers/main.ts';
+  entry: 'api/main.ts' | 'workers/main.ts' | 'workers/bench/hand-written/main.ts';
   settings: () => Record<string, string>;
   ready: string;
+  /** Where its output goes, as under `npm start`: hearing it then costs this process nothing. */
+  logFile?: string | undefined;
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Times in milliseconds. */
 const START_LIMIT = 30_000;
 const PATIENCE = 15_000;
+const LOOK = 50;
 
 /** Ends the program when the test process is gone, however that happens. The program keeps the shell's process id. */
 const END_WITH_PARENT = `
@@ -35,7 +39,7 @@ const END_WITH_PARENT = `
   exec "$0" "$@"`;
 
 /** Makes the process; `start` runs it. */
-export function ownProcess({ entry, settings, ready }: OwnProcessOptions): OwnProcess {
+export function ownProcess({ entry, settings, ready, logFile }: OwnProcessOptions): OwnProcess {
   const lines: string[] = [];
   let child: ChildProcess | null = null;
 
@@ -57,39 +61,66 @@ export function ownProcess({ entry, settings, ready }: OwnProcessOptions): OwnPr
       return child.pid;
     },
     start: async () => {
-      const started = launch(entry, settings());
+      const started = launch(entry, settings(), logFile);
       child = started;
-      return untilReady(started, { entry, ready, lines });
+      return untilReady(started, { entry, ready, lines, logFile });
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
 }
 
-function launch(entry: string, settings: Record<string, string>): ChildProcess {
-  return spawn('sh', ['-c', END_WITH_PARENT, process.execPath, '--import', './ts-hook.mjs', entry], {
+function launch(entry: string, settings: Record<string, string>, logFile: string | undefined): ChildProcess {
+  const output = logFile === undefined ? 'pipe' : openSync(logFile, 'w');
+  const child = spawn('sh', ['-c', END_WITH_PARENT, process.execPath, '--import', './ts-hook.mjs', entry], {
     cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], ...(process.env['PROF'] ? { NODE_OPTIONS: '--cpu-prof --cpu-prof-dir=/tmp/prof' } : {}), ...settings },
+    stdio: ['ignore', output, output],
+    env: { PATH: process.env['PATH'], ...settings },
   });
+  if (output !== 'pipe') closeSync(output);
+  return child;
 }
 
 async function untilReady(
   child: ChildProcess,
-  { entry, ready, lines }: { entry: string; ready: string; lines: string[] },
+  {
+    entry,
+    ready,
+    lines,
+    logFile,
+  }: { entry: string; ready: string; lines: string[]; logFile: string | undefined },
 ): Promise<string> {
   const first = lines.length;
+  const done = new AbortController();
   const said = new Promise<string>((resolve, reject) => {
     const tell = () => lines.slice(first).join('\n');
     const late = setTimeout(() => reject(new Error(`${entry} is not ready:\n${tell()}`)), START_LIMIT);
     child.once('exit', () => reject(new Error(`${entry} ended:\n${tell()}`)));
-    for (const stream of [child.stdout, child.stderr])
-      createInterface({ input: stream as NodeJS.ReadableStream }).on('line', (line) => {
-        lines.push(line);
-        if (!line.includes(ready)) return;
-        clearTimeout(late);
-        resolve(line);
-      });
+    const hear = (line: string) => {
+      lines.push(line);
+      if (!line.includes(ready)) return;
+      clearTimeout(late);
+      resolve(line);
+    };
+    if (logFile === undefined) listen(child, hear);
+    else follow(logFile, hear, done.signal);
   });
-  return said;
+  return said.finally(() => done.abort());
+}
+
+function listen(child: ChildProcess, hear: (line: string) => void): void {
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream as NodeJS.ReadableStream }).on('line', hear);
+}
+
+/** Reads the lines of a file as they come, until it is told to stop. */
+function follow(file: string, hear: (line: string) => void, stop: AbortSignal): void {
+  let heard = 0;
+  const look = () => {
+    const whole = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+    for (const line of whole.slice(heard)) hear(line);
+    heard = whole.length;
+  };
+  const timer = setInterval(look, LOOK);
+  stop.addEventListener('abort', () => clearInterval(timer));
 }

@@ -47,6 +47,8 @@ export interface PlatformOptions {
   logLevel?: 'info' | 'debug';
   /** `host:port` of a Temporal server that is the file's own: its namespace `default` is used. */
   temporalAddress?: string;
+  /** Where API and worker write `api.log` and `worker.log`, as under `npm start`; this process hears them otherwise. */
+  logFolder?: string;
 }
 
 /** A run as the API tells it. */
@@ -84,9 +86,11 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
     LEVQOR_LOG_PRETTY: 'false',
     LEVQOR_LAUNCH_STAGE: launchStage,
   };
+  const logFile = (name: string) => options.logFolder && join(options.logFolder, `${name}.log`);
   const worker = ownProcess({
     entry: 'workers/main.ts',
     ready: 'the worker is ready',
+    logFile: logFile('worker'),
     settings: () => ({
       ...settings,
       LEVQOR_WORKFLOW_BUNDLE: bundle,
@@ -98,6 +102,7 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
   const api = ownProcess({
     entry: 'api/main.ts',
     ready: 'The API listens',
+    logFile: logFile('api'),
     settings: () => ({
       ...settings,
       LEVQOR_API_PORT: new URL(apiUrl).port || '0',

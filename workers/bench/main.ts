@@ -1,0 +1,56 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { benchEngine } from './bench-engine.ts';
+import { FIGURES } from './figures/index.ts';
+import { writeResults } from './results.ts';
+
+/** `npm run bench -- engine [--only NAME ...] [--rounds N]`: measures, and keeps the raw results. */
+async function main(): Promise<void> {
+  const program = new Command('bench').description('Measures the engine beside baselines from the same run.');
+  program
+    .command('engine')
+    .description(`Figures of the engine: ${FIGURES.map(({ name }) => name).join(', ')}`)
+    .option('--only <names...>', 'these figures only')
+    .option('--rounds <number>', 'rounds of each figure', wholeNumber, 5)
+    .option('--tiny', 'so little work that the times mean nothing: does everything run?')
+    .action(async ({ only, rounds, tiny }: { only?: string[]; rounds: number; tiny?: true }) => {
+      const results = await benchEngine({
+        ...{ figures: chosen(only), rounds, say: (line) => console.log(line), signal: firstSignal() },
+        size: tiny ? 'tiny' : 'full',
+        command: ['npm run bench -- engine', ...(only ? ['--only', ...only] : []), `--rounds ${rounds}`].join(
+          ' ',
+        ),
+      });
+      console.log(`\n  Raw results: ${await writeResults(results)}`);
+    });
+  await program.parseAsync();
+}
+
+/** Aborts at the first SIGINT, SIGTERM or SIGHUP, so that no server is left behind. */
+function firstSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(name, () => controller.abort(new Error(`Ended early by ${name}`)));
+  return controller.signal;
+}
+
+function chosen(only: string[] | undefined) {
+  if (!only) return FIGURES;
+  return only.map((name) => {
+    const figure = FIGURES.find((one) => one.name === name);
+    if (!figure)
+      throw new Error(
+        `There is no figure "${name}". There are: ${FIGURES.map((one) => one.name).join(', ')}`,
+      );
+    return figure;
+  });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1.');
+  return Number(text);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
