@@ -115,8 +115,7 @@ async function readVersion(db: Db, { hash, ...where }: VersionKey): Promise<Flow
   const name = `Version ${where.number}`;
   if (!row) throw refusal('DEFINITION_MISSING', `${name} of the workflow is not there.`);
   const parsed = flowSchema.safeParse(row.definition);
-  if (!parsed.success)
-    throw refusal('DEFINITION_UNREADABLE', `${name} of the workflow cannot be read.`);
+  if (!parsed.success) throw refusal('DEFINITION_UNREADABLE', `${name} of the workflow cannot be read.`);
   const stored = createHash('sha256').update(definitionHashText(parsed.data)).digest('hex');
   if (stored !== hash || row.hash !== hash)
     throw refusal('DEFINITION_CHANGED', `${name} is not the one that this run was started with.`);

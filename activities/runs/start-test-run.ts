@@ -98,7 +98,12 @@ async function findTested(
       number: version,
     });
     await checkDefinition(db, tenantId, { definition, hash });
-    return { workflowName, flow: definition as unknown as Flow, hash, publishedBy: publishedBy as PersonId | null };
+    return {
+      workflowName,
+      flow: definition as unknown as Flow,
+      hash,
+      publishedBy: publishedBy as PersonId | null,
+    };
   }
   const flow = await checkedDraft(db, tenantId, draft);
   const hash = createHash('sha256').update(definitionHashText(flow)).digest('hex');

@@ -19,7 +19,11 @@ export interface ExpressionFacts {
  * Throws ExpressionError.
  */
 export function checkExpression(source: string): ExpressionFacts {
-  const ast = compileExpression(source, EXPRESSION_LIMITS).ast();
+  return expressionFacts(compileExpression(source, EXPRESSION_LIMITS).ast());
+}
+
+/** What a compiled expression refers to. */
+export function expressionFacts(ast: AstNode): ExpressionFacts {
   const finder = new ReferenceFinder();
   finder.visit(ast, ROOT);
   // `%` climbs back up, from a step to its neighbours.

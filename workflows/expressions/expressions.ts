@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from '../json.ts';
-import { asExpressionError, compileExpression } from './compile-expression.ts';
-import type { JsonataExpression, NativeFunction, RegexEngineClass } from './jsonata-types.ts';
+import { asExpressionError, compileExpression, nodesOf } from './compile-expression.ts';
+import type { JsonataExpression, RegexEngineClass } from './jsonata-types.ts';
 import { EXPRESSION_LIMITS, type ExpressionLimits } from './limits.ts';
 import { linearRegexEngine } from './linear-regex.ts';
 import { Meter, stringTooLong } from './meter.ts';
 import { watch } from './metered-evaluation.ts';
-import { guardedFunctions } from './native-functions.ts';
+import { expressionFacts, type ExpressionFacts } from './expression-facts.ts';
+import { guardedFunctions, type GuardedFunctions } from './native-functions.ts';
 import { plainJson, plainObject, type Allowance } from './plain-json.ts';
 import { parseTemplate, wholeExpression, type TemplatePart } from './template.ts';
 import { valueTooDeep } from './weigh.ts';
@@ -23,6 +24,8 @@ export interface Expressions {
    * Throws ExpressionError.
    */
   render(template: Json, scope: JsonObject): Json;
+  /** What an expression refers to. Throws ExpressionError when it cannot be compiled. */
+  facts(source: string): ExpressionFacts;
   /** Cost units used since the last `resetSpent`. */
   readonly spent: number;
   resetSpent(): void;
@@ -43,7 +46,7 @@ interface Rendering {
 
 class MeteredExpressions implements Expressions {
   private readonly meter: Meter;
-  private readonly functions: Map<string, NativeFunction>;
+  private readonly functions: GuardedFunctions;
   private readonly engine: RegexEngineClass;
   private readonly compiled = new Map<string, JsonataExpression>();
   private readonly templates = new Map<string, TemplatePart[]>();
@@ -60,6 +63,10 @@ class MeteredExpressions implements Expressions {
 
   resetSpent(): void {
     this.meter.spent = 0;
+  }
+
+  facts(source: string): ExpressionFacts {
+    return expressionFacts(this.compile(source).ast());
   }
 
   evaluate(source: string, scope: JsonObject): Json {
@@ -114,12 +121,19 @@ class MeteredExpressions implements Expressions {
     const known = this.compiled.get(source);
     if (known) return known;
     const expression = compileExpression(source, this.meter.limits, this.engine);
-    for (const [name, native] of this.functions) expression.assign(name, native);
+    for (const { type, value } of nodesOf(expression.ast()))
+      if (type === 'variable') this.provide(expression, value as string);
     expression.assign('eval', undefined);
     watch(expression, this.meter);
     if (this.compiled.size >= MAX_CACHED) this.compiled.clear();
     this.compiled.set(source, expression);
     return expression;
+  }
+
+  // Only the functions that an expression names: to make all of them takes longer than most expressions do.
+  private provide(expression: JsonataExpression, name: string): void {
+    const native = this.functions(name);
+    if (native) expression.assign(name, native);
   }
 
   private partsOf(text: string): TemplatePart[] {

@@ -5,37 +5,51 @@ import type { Meter } from './meter.ts';
 import { replacements } from './replaced-functions.ts';
 
 // jsonata's own functions, without $eval (it would compile text from data) and $millis (which needs no guard).
-const NAMES = (
-  'sum count max min average string substring substringBefore substringAfter lowercase uppercase length trim pad ' +
-  'match contains replace split join formatNumber formatBase formatInteger parseInteger number floor ceil round ' +
-  'abs sqrt power random boolean not map zip filter single reduce sift keys lookup append exists spread merge ' +
-  'reverse each error assert type sort shuffle distinct base64encode base64decode encodeUrlComponent encodeUrl ' +
-  'decodeUrlComponent decodeUrl toMillis fromMillis clone now'
-).split(' ');
+const NAMES: ReadonlySet<string> = new Set(
+  (
+    'sum count max min average string substring substringBefore substringAfter lowercase uppercase length trim pad ' +
+    'match contains replace split join formatNumber formatBase formatInteger parseInteger number floor ceil round ' +
+    'abs sqrt power random boolean not map zip filter single reduce sift keys lookup append exists spread merge ' +
+    'reverse each error assert type sort shuffle distinct base64encode base64decode encodeUrlComponent encodeUrl ' +
+    'decodeUrlComponent decodeUrl toMillis fromMillis clone now'
+  ).split(' '),
+);
 
 /** The functions that look at all that is inside their arguments. The others look at the size only. */
 const DEEP = new Set(['string', 'clone', 'distinct', 'merge', 'spread', 'boolean', 'not', 'keys', 'zip']);
 
+/** Gives the function of this name; undefined for a name that is none. */
+export type GuardedFunctions = (name: string) => NativeFunction | undefined;
+
 /**
  * jsonata's functions, each behind a guard that charges for what it reads and refuses a result that is too large;
- * some are replaced (see replaced-functions.ts). Made anew for each run, since jsonata writes into them.
+ * some are replaced (see replaced-functions.ts). Made when they are first asked for, and anew for each run, since
+ * jsonata writes into them.
  */
-export function guardedFunctions(meter: Meter): Map<string, NativeFunction> {
-  const natives = jsonata(`[${NAMES.map((name) => `$${name}`).join(',')}]`).evaluate({}) as NativeFunction[];
-  const guarded = new Map<string, NativeFunction>();
-  const originals = new Map(NAMES.map((name, i) => [name, natives[i] as NativeFunction]));
-  const replaced = replacements(originals, meter);
-  for (const [name, native] of originals) guarded.set(name, guard(name, native, { replaced, meter }));
-  return guarded;
+export function guardedFunctions(meter: Meter): GuardedFunctions {
+  const made = new Map<string, NativeFunction>();
+  const replaced = replacements(original, meter);
+  return (name) => {
+    if (!NAMES.has(name)) return undefined;
+    const known = made.get(name);
+    if (known) return known;
+    const guarded = guard(name, original(name), { replaced, meter });
+    made.set(name, guarded);
+    return guarded;
+  };
+}
+
+function original(name: string): NativeFunction {
+  return jsonata(`$${name}`).evaluate({}) as NativeFunction;
 }
 
 interface GuardContext {
-  replaced: Map<string, NativeImplementation>;
+  replaced: ReadonlyMap<string, () => NativeImplementation>;
   meter: Meter;
 }
 
 function guard(name: string, native: NativeFunction, { replaced, meter }: GuardContext): NativeFunction {
-  const run = replaced.get(name) ?? native.implementation;
+  const run = replaced.get(name)?.() ?? native.implementation;
   const deep = DEEP.has(name);
   function implementation(this: Focus, ...args: unknown[]): unknown {
     meter.charge(1);

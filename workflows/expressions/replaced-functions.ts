@@ -11,36 +11,44 @@ import { wrong } from './expression-error.ts';
 import type { Focus, NativeFunction, NativeImplementation } from './jsonata-types.ts';
 import { stringTooLong, type Meter } from './meter.ts';
 
-type Originals = Map<string, NativeFunction>;
+/** Gives jsonata's own function of this name. */
+type Originals = (name: string) => NativeFunction;
 
 /**
- * The functions of jsonata that would take too long, too much stack, or what the workflow sandbox lacks
+ * What makes the functions of jsonata that would take too long, too much stack, or what the workflow sandbox lacks
  * (Buffer), or that depend on the machine (time zone, stack size).
  */
-export function replacements(originals: Originals, meter: Meter): Map<string, NativeImplementation> {
-  const original = (name: string) => (originals.get(name) as NativeFunction).implementation;
-  const fromMillis = checkedFromMillis(original('fromMillis'));
-  return new Map<string, NativeImplementation>([
-    ['pad', (text, width, fill) => pad(text, width as number, { fill, max: meter.limits.stringLength })],
-    ['join', checkedJoin(original('join'), meter)],
-    ['replace', checkedReplace(original('replace'), meter)],
-    ['max', (numbers) => extreme(numbers, (a, b) => a > b)],
-    ['min', (numbers) => extreme(numbers, (a, b) => a < b)],
-    ['distinct', distinct],
-    ['base64encode', (text) => (text === undefined ? undefined : base64Encode(text as string))],
-    ['base64decode', (text) => (text === undefined ? undefined : base64Decode(text as string))],
-    ['fromMillis', fromMillis],
+export function replacements(
+  originals: Originals,
+  meter: Meter,
+): ReadonlyMap<string, () => NativeImplementation> {
+  const original = (name: string) => originals(name).implementation;
+  const fromMillis = () => checkedFromMillis(original('fromMillis'));
+  return new Map<string, () => NativeImplementation>([
     [
-      'now',
-      function (this: Focus, picture, zone) {
-        return fromMillis.call(this, this.environment.timestamp.getTime(), picture, zone);
-      },
+      'pad',
+      () => (text, width, fill) => pad(text, width as number, { fill, max: meter.limits.stringLength }),
     ],
-    ['toMillis', checkedToMillis(original('toMillis'))],
-    ['formatInteger', checkedFormatInteger(original('formatInteger'))],
-    ['parseInteger', withPicture(original('parseInteger'))],
-    ['formatNumber', checkedFormatNumber(original('formatNumber'))],
+    ['join', () => checkedJoin(original('join'), meter)],
+    ['replace', () => checkedReplace(original('replace'), meter)],
+    ['max', () => (numbers) => extreme(numbers, (a, b) => a > b)],
+    ['min', () => (numbers) => extreme(numbers, (a, b) => a < b)],
+    ['distinct', () => distinct],
+    ['base64encode', () => (text) => (text === undefined ? undefined : base64Encode(text as string))],
+    ['base64decode', () => (text) => (text === undefined ? undefined : base64Decode(text as string))],
+    ['fromMillis', fromMillis],
+    ['now', () => now(fromMillis())],
+    ['toMillis', () => checkedToMillis(original('toMillis'))],
+    ['formatInteger', () => checkedFormatInteger(original('formatInteger'))],
+    ['parseInteger', () => withPicture(original('parseInteger'))],
+    ['formatNumber', () => checkedFormatNumber(original('formatNumber'))],
   ]);
+}
+
+function now(fromMillis: NativeImplementation): NativeImplementation {
+  return function (this: Focus, picture, zone) {
+    return fromMillis.call(this, this.environment.timestamp.getTime(), picture, zone);
+  };
 }
 
 function pad(text: unknown, width: number, { fill, max }: { fill: unknown; max: number }): unknown {

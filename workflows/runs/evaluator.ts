@@ -166,7 +166,10 @@ export class Evaluator {
 
   #factsOf(template: Json, place: Place): TemplateFacts {
     let facts = this.#facts.get(template);
-    if (!facts) this.#facts.set(template, (facts = expressionErrorsAt(place, () => templateFacts(template))));
+    if (facts) return facts;
+    const factsOf = (expression: string) => this.#expressions.facts(expression);
+    facts = expressionErrorsAt(place, () => templateFacts(template, factsOf));
+    this.#facts.set(template, facts);
     return facts;
   }
 }

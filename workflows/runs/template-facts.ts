@@ -1,4 +1,4 @@
-import { checkExpression, parseTemplate } from '../expressions/index.ts';
+import { parseTemplate, type ExpressionFacts } from '../expressions/index.ts';
 import { isJsonObject, type Json } from '../json.ts';
 
 /** What a template reads: nothing (a constant), or these steps and root names. */
@@ -13,8 +13,13 @@ export interface TemplateFacts {
 const CONSTANT: TemplateFacts = { constant: true, steps: new Set(), roots: new Set(), outputOf: null };
 const OUTPUT_ALONE = /^\s*\{\{\s*steps\.([A-Za-z][A-Za-z0-9]*)\.output\s*\}\}\s*$/;
 
-/** Finds out what the expressions in a template read. Throws ExpressionError for one that cannot be read. */
-export function templateFacts(template: Json): TemplateFacts {
+/**
+ * Finds out what the expressions in a template read, of each of which `factsOf` tells. Throws what that throws.
+ */
+export function templateFacts(
+  template: Json,
+  factsOf: (expression: string) => ExpressionFacts,
+): TemplateFacts {
   const expressions: string[] = [];
   collectExpressions(template, expressions);
   if (expressions.length === 0) return CONSTANT;
@@ -23,7 +28,7 @@ export function templateFacts(template: Json): TemplateFacts {
   const roots = new Set<string>();
   let everything = false;
   for (const expression of expressions) {
-    const facts = checkExpression(expression);
+    const facts = factsOf(expression);
     if (facts.steps === 'all' || facts.usesContextRoot) everything = true;
     else for (const id of facts.steps) steps.add(id);
     for (const root of facts.roots) roots.add(root);
