@@ -3,6 +3,7 @@ import type { LaunchStage } from '../workflows/launch-stage.ts';
 import type { Keyring } from '../temporal/keyring.ts';
 import type { PersonId, RunId, TenantId } from '../workflows/ids.ts';
 import type { Json } from '../workflows/json.ts';
+import type { WrittenRun } from '../workflows/runs/model.ts';
 import type { OverlapPolicy, ScheduleWanted } from '../workflows/schedules/model.ts';
 import type { Permission, Role } from '../workflows/tenancy/model.ts';
 
@@ -53,6 +54,8 @@ export interface QueuedMessage {
   tenantId: TenantId;
   id: string;
   message: OutboxMessage;
+  /** With `startRun`, at the first try: the run as it was written, so that it need not read itself. Not stored. */
+  written?: WrittenRun;
 }
 
 /** Sends committed messages. Never throws and never waits: what fails is sent again by the worker's sweep. */

@@ -24,7 +24,7 @@ export interface RunTools {
   /** Names the object of the audit row (its id), with more to remember about it. Never a secret. */
   target: (id: string, details?: Json) => void;
   /** Puts a message for Temporal into this transaction; it is sent after the commit, at least once. */
-  enqueue: (message: OutboxMessage) => Promise<void>;
+  enqueue: (message: OutboxMessage, more?: Pick<QueuedMessage, 'written'>) => Promise<void>;
   /** Has messages sent after the commit that a function below wrote into this transaction. */
   dispatch: (written: QueuedMessage[]) => void;
 }
@@ -108,7 +108,8 @@ function workIn(db: Db, ctx: Ctx) {
     keyring: ctx.keyring,
     launchStage: ctx.launchStage,
     target: (id, details) => Object.assign(audited, { target: id, details: details ?? null }),
-    enqueue: async (message) => void messages.push(await enqueue(db, ctx.tenantId, message)),
+    enqueue: async (message, more) =>
+      void messages.push({ ...(await enqueue(db, ctx.tenantId, message)), ...more }),
     dispatch: (written) => void messages.push(...written),
   };
   return { tools, messages, audited };

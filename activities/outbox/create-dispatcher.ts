@@ -161,9 +161,10 @@ async function attempt(
   timing: DispatcherTiming,
   claimed: Claimed,
 ): Promise<boolean> {
-  const { tenantId, id, message, attempts } = claimed;
+  const { attempts, ...queued } = claimed;
+  const { tenantId, id, message } = queued;
   try {
-    await send({ tenantId, id, message });
+    await send(queued);
     metrics?.count(message.kind, 'sent');
     return true;
   } catch (error) {

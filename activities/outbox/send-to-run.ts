@@ -19,7 +19,7 @@ export type RunMessage = Extract<OutboxMessage, { runId: string }>;
 /** Starts, cancels or signals the execution of a run. Throws what the client throws. */
 export async function sendToRun(
   client: Client,
-  { tenantId, id, message }: QueuedMessage & { message: RunMessage },
+  { tenantId, id, message, written }: QueuedMessage & { message: RunMessage },
 ): Promise<void> {
   const workflowId = temporalWorkflowId(tenantId, message.runId);
   const run = client.workflow.getHandle(workflowId);
@@ -28,7 +28,7 @@ export async function sendToRun(
       await client.workflow.start<typeof runDefinition>('runDefinition', {
         workflowId,
         taskQueue: RUNS_TASK_QUEUE,
-        args: [{ tenantId, runId: message.runId }],
+        args: [{ tenantId, runId: message.runId, ...(written ? { written } : {}) }],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         typedSearchAttributes: attributesOf(tenantId, message),
         // Children and activities inherit it: tenants get their turns on the task queue, however many runs one has.

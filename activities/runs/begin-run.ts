@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma, type Db } from '../../prisma/database.ts';
-import type { PersonId, RunId, TenantId } from '../../workflows/ids.ts';
+import type { PersonId, RunId, TenantId, WorkflowId } from '../../workflows/ids.ts';
+import type { Flow } from '../../workflows/definitions/index.ts';
+import type { LaunchStage } from '../../workflows/launch-stage.ts';
 import type { Json } from '../../workflows/json.ts';
-import { INLINE_BYTES } from '../../workflows/runs/model.ts';
-import { personOf } from '../context.ts';
+import { INLINE_BYTES, type WrittenRun } from '../../workflows/runs/model.ts';
+import { personOf, type QueuedMessage } from '../context.ts';
 import type { RunTools } from '../verb.ts';
 import { packText, writeValue } from './hold-value.ts';
 import { checkDefinition } from './check-definition.ts';
@@ -55,8 +57,37 @@ export async function beginRun(tools: RunTools, start: RunStart): Promise<RunRef
   };
   await db.run.createMany({ data: [row] });
   tools.target(runId, { workflowId, version: number });
-  await tools.enqueue({ kind: 'startRun', runId, workflowId, version: number });
+  await tools.enqueue(
+    { kind: 'startRun', runId, workflowId, version: number },
+    writtenRun(row, published.flow),
+  );
   return { id: runId };
+}
+
+/** Larger ones go through Temporal as their id only. */
+const CARRIED_CHARACTERS = 32_768;
+
+// What must wait for its place, or is large, reads itself when its turn comes.
+function writtenRun(
+  row: Prisma.RunCreateManyInput & { launchStage: LaunchStage },
+  flow: Flow,
+): Pick<QueuedMessage, 'written'> {
+  if (flow.limits?.concurrency || row.inputRef) return {};
+  const written: WrittenRun = {
+    workflow: {
+      id: row.workflowId as WorkflowId,
+      name: row.workflowName,
+      version: row.version,
+      hash: row.hash,
+    },
+    flow,
+    input: { value: row.input === Prisma.JsonNull ? null : (row.input as Json) },
+    requesterId: (row.requesterId ?? null) as PersonId | null,
+    launchStage: row.launchStage,
+    depth: 0,
+    cancelRequested: false,
+  };
+  return JSON.stringify(written).length > CARRIED_CHARACTERS ? {} : { written };
 }
 
 /** The columns that hold a run's input: in the row when it is small, else stored apart. */

@@ -5,6 +5,7 @@ import { failureFingerprint } from '../../workflows/runs/failure-fingerprint.ts'
 import type { QueuedMessage } from '../context.ts';
 import { publish } from '../publish.ts';
 import { afterRunEnd } from './after-run-end.ts';
+import { emitRunEvent } from './emit-run-event.ts';
 import { readableError } from './readable-error.ts';
 import { responseColumn } from './run-response.ts';
 import { OPEN } from './run-state.ts';
@@ -27,6 +28,8 @@ export async function endRun(db: Db, run: TakenRun, end: RunEnd): Promise<Queued
     where: { tenantId, id: runId, status: OPEN },
     data: {
       status: end.status,
+      // A run may be over before anything told of its beginning.
+      ...(run.startedAt === null && end.begunAt !== undefined ? { startedAt: end.begunAt } : {}),
       finishedAt: new Date(),
       output: end.output.json ?? Prisma.DbNull,
       outputRef: end.output.ref,
@@ -38,7 +41,9 @@ export async function endRun(db: Db, run: TakenRun, end: RunEnd): Promise<Queued
   });
   if (count === 0) return null;
   await publish(db, { topic: 'run', tenantId, runId, news: 'ended' });
-  return afterRunEnd(db, end, { ...run, status: end.status, error });
+  const begun = run.status === 'QUEUED' && end.begunAt !== undefined;
+  const started = begun ? await emitRunEvent(db, { ...run, status: 'RUNNING' }) : [];
+  return [...started, ...(await afterRunEnd(db, end, { ...run, status: end.status, error }))];
 }
 
 function fingerprintOf({ status, error }: RunEnd, workflowId: WorkflowId): string | null {

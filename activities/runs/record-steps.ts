@@ -1,7 +1,9 @@
 import { Prisma, type Db } from '../../prisma/database.ts';
 import type { RecordStepsInput, RunKey } from '../../workflows/runs/activities.ts';
+import type { QueuedMessage } from '../context.ts';
 import { publish } from '../publish.ts';
 import type { RunDeps } from './deps.ts';
+import { emitRunEvent, RUN_FACTS } from './emit-run-event.ts';
 import { isFinal, OPEN } from './run-state.ts';
 import { responseColumn } from './run-response.ts';
 import { toEventRows, writeSteps } from './write-steps.ts';
@@ -10,14 +12,27 @@ import { toEventRows, writeSteps } from './write-steps.ts';
 export function recordSteps(deps: RunDeps) {
   return async (input: RecordStepsInput): Promise<void> => {
     const rows = await toEventRows(deps, input, input.events);
-    await deps.database.withTenant(input.tenantId, async (db) => {
+    const messages = await deps.database.withTenant(input.tenantId, async (db) => {
       await writeSteps(db, input, rows);
+      const begun = input.begunAt === undefined ? [] : await writeBegin(db, input, input.begunAt);
       if (input.run) await writeStatus(db, input, input.run);
       if (input.response) await writeResponse(db, input, input.response);
       const { tenantId, runId } = input;
       await publish(db, { topic: 'run', tenantId, runId, ...(input.response ? { news: 'answered' } : {}) });
+      return begun;
     });
+    deps.dispatcher.dispatch(messages);
   };
+}
+
+// For a run that did not read itself when it began, see `open-run.ts`.
+async function writeBegin(db: Db, { tenantId, runId }: RunKey, begunAt: string): Promise<QueuedMessage[]> {
+  const [run] = await db.run.updateManyAndReturn({
+    where: { tenantId, id: runId, status: 'QUEUED' },
+    data: { status: 'RUNNING', startedAt: begunAt },
+    select: RUN_FACTS,
+  });
+  return run ? emitRunEvent(db, run) : [];
 }
 
 // A final status comes with the run's end, which `closeRun` writes whole.

@@ -2,11 +2,13 @@ import type { Db, Prisma } from '../../prisma/database.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import { lockGateOf } from './admission.ts';
 import { RUN_FACTS } from './emit-run-event.ts';
+import { OUTCOME_COLUMNS } from './run-outcome.ts';
 
 /** What the end of a run is decided by, besides what the run itself says. */
 const END_FACTS = {
   ...RUN_FACTS,
-  ...{ concurrencyKey: true, parentRunId: true, startedBy: true },
+  ...OUTCOME_COLUMNS,
+  ...{ concurrencyKey: true, parentRunId: true, startedBy: true, startedAt: true },
 } satisfies Prisma.RunSelect;
 
 /** A run as it was before its end. */

@@ -42,8 +42,8 @@ export interface RunActivities {
   readChildOutcome(input: ChildKey): Promise<RunOutcome | null>;
   /** Asks a run that this one called to stop. False when it is over already. */
   cancelChildRun(input: ChildKey): Promise<boolean>;
-  /** Writes the end of a run. */
-  closeRun(input: CloseRunInput): Promise<void>;
+  /** Writes the end of a run. One that was over stays as it is: gives how it had ended, else null. */
+  closeRun(input: CloseRunInput): Promise<RunOutcome | null>;
 }
 
 export interface StoreValueInput extends RunKey {
@@ -56,6 +56,8 @@ export interface RecordStepsInput extends RunKey {
   events: StepEvent[];
   /** Set when the run's own status changed; `revision` grows with each change. */
   run?: { status: RunStatus; revision: number };
+  /** Set until it was told once: when a run began that nobody marked RUNNING. ISO 8601. */
+  begunAt?: string;
   /** The run's answer, as soon as there is one. The first that is stored stands. */
   response?: RunResponse;
 }
@@ -112,4 +114,6 @@ export interface CloseRunInput extends RunKey {
   error: RunError | null;
   response: RunResponse | null;
   events: StepEvent[];
+  /** See {@link RecordStepsInput.begunAt}. */
+  begunAt?: string;
 }

@@ -24,6 +24,16 @@ export type StepHappening = Omit<StepEvent, 'path' | 'stepId' | 'stepKind' | 'at
 /** Runs the steps of a body in order. Gives the output of the last one that ran, or null. */
 export type RunSteps = (engine: Engine, steps: Step[], at: Position) => Promise<Held>;
 
+/** What a run starts with: its own state, or a new one. */
+export interface GraphStart {
+  key: RunKey;
+  carry: RunCarry;
+  inbox: Inbox;
+  controls: Controls;
+  /** When the run began, if that is not written yet: ISO 8601. */
+  begunAt: string | null;
+}
+
 /** What people can change about a run that is under way. */
 export interface Controls {
   paused: boolean;
@@ -56,17 +66,13 @@ export class Engine {
   #waiting = 0;
   #spentOnSteps = 0;
 
-  constructor(
-    ports: Ports,
-    run: OpenedRun,
-    state: { key: RunKey; carry: RunCarry; inbox: Inbox; runSteps: RunSteps; controls: Controls },
-  ) {
+  constructor(ports: Ports, run: OpenedRun, state: GraphStart & { runSteps: RunSteps }) {
     this.ports = ports;
     this.run = run;
     this.key = state.key;
     this.journal = state.carry.journal;
     this.evaluator = new Evaluator(ports, () => JSON.stringify(this.journal).length);
-    this.recorder = new Recorder(ports, state.carry, () => this.#status());
+    this.recorder = new Recorder(ports, { ...state.carry, begunAt: state.begunAt }, () => this.#status());
     this.inbox = state.inbox;
     this.runSteps = state.runSteps;
     this.controls = state.controls;

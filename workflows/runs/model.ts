@@ -92,10 +92,12 @@ export interface HeldStep {
   error?: RunError;
 }
 
-/** What the workflow is started with. All else is read by `openRun`: the input carries ids only. */
+/** What the workflow is started with. What it does not carry is read by `openRun`. */
 export interface RunDefinitionInput {
   tenantId: TenantId;
   runId: RunId;
+  /** The run as it was written a moment ago, for one that may begin at once: it saves the reading. */
+  written?: WrittenRun;
   /** The state carried over by continue-as-new, or seeded by a re-run from a step. */
   carry?: RunCarry;
 }
@@ -120,6 +122,9 @@ export interface OpenedRun {
   /** Why the run may not begin now. Left out for one that has its place under its workflow's limit or needs none. */
   admission?: Admission;
 }
+
+/** A run that was just written and has not begun. */
+export type WrittenRun = Omit<OpenedRun, 'startedAt' | 'seed' | 'test' | 'admission'>;
 
 /** What keeps a run from beginning: it waits for its place (the signal `admitted` says when), or it ends at once. */
 export type Admission = 'queued' | { status: 'FAILED' | 'CANCELLED'; error: RunError };

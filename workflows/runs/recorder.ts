@@ -28,10 +28,16 @@ export class Recorder {
   #response: RunResponse | null = null;
   #storing: Promise<void> | null = null;
   #closed = false;
+  /** When the run began, as long as no row says so. */
+  #begunAt: string | null;
 
-  /** `statusNow` tells the run's own status, which is stored with the events when it has changed. */
-  constructor(ports: Ports, carried: RecorderState, statusNow: () => RunStatus) {
+  /**
+   * `statusNow` tells the run's own status, which is stored with the events when it has changed. `carried.begunAt` is
+   * set for a run that is not marked RUNNING yet.
+   */
+  constructor(ports: Ports, carried: RecorderState & { begunAt: string | null }, statusNow: () => RunStatus) {
     this.#ports = ports;
+    this.#begunAt = carried.begunAt;
     this.#statusNow = statusNow;
     this.#events = carried.events;
     this.#sequence = carried.sequence;
@@ -75,8 +81,13 @@ export class Recorder {
     return { events: this.#events, sequence: this.#sequence, revision: this.#revision };
   }
 
+  /** Set while no row says that the run has begun. */
+  get begunAt(): string | null {
+    return this.#begunAt;
+  }
+
   #hasNews(): boolean {
-    return this.#events.length > 0 || this.#statusNow() !== this.#storedStatus;
+    return this.#events.length > 0 || this.#begunAt !== null || this.#statusNow() !== this.#storedStatus;
   }
 
   async #store(): Promise<void> {
@@ -87,7 +98,9 @@ export class Recorder {
       this.#storedStatus = status;
       const answer = this.#response === null ? {} : { response: this.#response };
       this.#response = null;
-      await this.#ports.shield(() => this.#ports.record({ events, ...news, ...answer }));
+      const begun = this.#begunAt === null ? {} : { begunAt: this.#begunAt };
+      this.#begunAt = null;
+      await this.#ports.shield(() => this.#ports.record({ events, ...news, ...answer, ...begun }));
     }
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { Controls, Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
-import { openInTurn, type Place } from './admission.ts';
+import { openInTurn, type Entry, type Place } from './admission.ts';
 import { admitted, approvalDecided, childEnded, event, setPaused, state } from './messages.ts';
 import type { RunCarry, RunDefinitionInput, RunError, RunOutcome } from './model.ts';
 import { newCarry, runGraph } from './run-graph.ts';
@@ -22,6 +22,7 @@ import { temporalPorts, type TemporalPorts } from './temporal-ports.ts';
 export async function runDefinition({
   tenantId,
   runId,
+  written,
   carry: carried,
 }: RunDefinitionInput): Promise<RunOutcome> {
   const key = { tenantId, runId };
@@ -33,22 +34,26 @@ export async function runDefinition({
   const ports = temporalPorts(key);
 
   const graph = await closingOnLoss(ports, async () => {
-    const entry = await openInTurn(ports, place);
+    const begunAt = written && !carried ? new Date(ports.now()).toISOString() : null;
+    const entry: Entry =
+      written && begunAt !== null
+        ? { entry: 'open', opened: { ...written, startedAt: begunAt } }
+        : await openInTurn(ports, place);
     if (entry.entry === 'ended') return { end: 'early' as const, ...entry.end };
     const seed = entry.entry === 'open' ? entry.opened.seed : entry.seed;
     if (!carried && seed) Object.assign(carry, seed);
     if (entry.entry === 'continue')
       return { end: 'continue' as const, carry: { ...carry, paused: controls.paused, ...inbox.carry() } };
     const { opened } = entry;
-    return runGraph(ports, opened, { key, carry, inbox, controls });
+    return runGraph(ports, opened, { key, carry, inbox, controls, begunAt });
   });
   if (graph.end === 'continue') return continueAsNew<typeof runDefinition>({ ...key, carry: graph.carry });
 
   if (graph.end === 'before') return reported(graph.outcome);
   if (graph.end === 'early') return endEarly(ports, graph);
 
-  await CancellationScope.nonCancellable(() => close(ports, graph.outcome, graph.engine));
-  return reported(graph.outcome);
+  const before = await CancellationScope.nonCancellable(() => close(ports, graph.outcome, graph.engine));
+  return reported(before ?? graph.outcome);
 }
 
 // Handlers only note what came: no command, no timer, no look at the state of the run, so that they may be called
@@ -76,11 +81,14 @@ function listen({
   setHandler(state, () => ({ journal: carry.journal, paused: controls.paused }));
 }
 
-async function close(ports: TemporalPorts, outcome: RunOutcome, engine: Engine): Promise<void> {
+// Temporal may give the last task of a run again, when something came in at its end: the run ends as it had ended.
+async function close(ports: TemporalPorts, outcome: RunOutcome, engine: Engine): Promise<RunOutcome | null> {
   const { events } = await engine.recorder.close();
+  const { begunAt } = engine.recorder;
   const output = outcome.status === 'SUCCEEDED' ? outcome.output : null;
   const error = 'error' in outcome ? outcome.error : null;
-  await ports.closeRun({ status: outcome.status, output, error, response: engine.response, events });
+  const end = { status: outcome.status, output, error, response: engine.response, events };
+  return ports.closeRun(begunAt === null ? end : { ...end, begunAt });
 }
 
 // No step has begun: there is nothing to clean up.

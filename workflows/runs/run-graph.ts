@@ -1,6 +1,4 @@
-import type { RunKey } from './activities.ts';
-import { Engine, type Controls, type Position } from './engine.ts';
-import type { Inbox } from './inbox.ts';
+import { Engine, type GraphStart, type Position } from './engine.ts';
 import type { Held, OpenedRun, RunCarry, RunError, RunOutcome } from './model.ts';
 import type { Ports } from './ports.ts';
 import { runSteps } from './run-step.ts';
@@ -13,14 +11,6 @@ import { before } from './time-limit.ts';
 /** How an execution of a run ended: with an outcome, or to go on in a new history from this state. */
 export type GraphEnd =
   { end: 'outcome'; outcome: RunOutcome; engine: Engine } | { end: 'continue'; carry: RunCarry };
-
-/** What a run starts with: its own state, or a new one. */
-export interface GraphStart {
-  key: RunKey;
-  carry: RunCarry;
-  inbox: Inbox;
-  controls: Controls;
-}
 
 /**
  * Runs a definition: the interpreter. Pure but for its ports. Walks the tree of steps; what the journal knows as

@@ -31,7 +31,7 @@ const LONG_HISTORY_BYTES = 8 * 1024 * 1024;
 /** The interpreter's ports on Temporal for one run, and what begins and ends it. */
 export interface TemporalPorts extends Ports {
   openRun(): Promise<OpenedRun>;
-  closeRun(end: Omit<CloseRunInput, 'tenantId' | 'runId'>): Promise<void>;
+  closeRun(end: Omit<CloseRunInput, 'tenantId' | 'runId'>): Promise<RunOutcome | null>;
 }
 
 /** Makes the ports of a run. */
