@@ -14,6 +14,14 @@ const DEFAULT_EXPORT = {
   selector: 'ExportDefaultDeclaration',
   message: 'Use a named export, so that a thing has one name everywhere.',
 };
+const MODULE_STATE = [
+  'Program > VariableDeclaration[kind="let"]',
+  'Program > ExportNamedDeclaration > VariableDeclaration[kind="let"]',
+  'Program > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/^(Map|Set|WeakMap|WeakSet)$/][arguments.length=0]',
+].map((selector) => ({
+  selector,
+  message: 'Workflow code keeps no state in a module: it would go from one tenant to another.',
+}));
 const RESTRICTED = [PROCESS_ENV, RAW_SQL, DEFAULT_EXPORT];
 
 const NETWORK = ['http', 'https', 'http2', 'net', 'tls', 'dns', 'dns/promises', 'dgram'].flatMap((name) => [
@@ -93,6 +101,11 @@ export default tseslint.config(
       'no-var': 'error',
       'prefer-const': 'error',
     },
+  },
+  {
+    // Runs of all tenants share the modules of a worker: see workers/shared-modules.decision.md.
+    files: ['workflows/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...RESTRICTED, ...MODULE_STATE] },
   },
   {
     files: ['**/config.ts'],

@@ -11,7 +11,7 @@ interface TracedErrors {
 const HOOK = /[\\/]worker[\\/]lib[\\/]workflow[\\/]vm-shared\.js$/;
 
 // For Temporal's `__stack_trace` query the SDK looks up where each promise was made, frame by frame, in the source map.
-// That took a third of a run's time. It is told nothing here, and then keeps nothing; see stack-traces.decision.md.
+// That took a third of a run's time. It is told nothing here, and then keeps nothing; see workers/shared-modules.decision.md.
 (Error as unknown as TracedErrors).prepareStackTrace = (error, frames) =>
   HOOK.test(frames[0]?.getFileName() ?? '')
     ? ''
