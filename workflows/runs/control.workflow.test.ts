@@ -41,6 +41,22 @@ describe('cancel', () => {
     expect(world.history()).toEqual(expect.arrayContaining(['safe/never CANCELLED', 'safe CANCELLED']));
   });
 
+  it('shows a step that waits for its next attempt as CANCELLED', async () => {
+    const world = new FakeWorld();
+    const error = { code: 'HTTP_STATUS', message: 'It answered 503.', details: null, retryable: true };
+    const retry = { attempts: 5, firstDelaySeconds: 60 };
+    const end = await bench.run(
+      world,
+      { steps: [step({ ...http('call'), retry })], effect: () => ({ error }) },
+      async (handle) => {
+        await recorded(world, 'call RETRYING');
+        await handle.cancel();
+      },
+    );
+    expect(end.status).toBe('CANCELLED');
+    expect(world.stepsOf(end.runId)).toMatchObject([{ path: 'call', status: 'CANCELLED' }]);
+  });
+
   it('reaches a called workflow', async () => {
     const world = new FakeWorld();
     const child = { flow: 'v1' as const, steps: [event('never')] };

@@ -39,7 +39,7 @@ async function runStep(engine: Engine, step: Step, body: Position): Promise<Fini
 
 async function attemptUntilDone(engine: Engine, step: Step, at: Position): Promise<FinishedStep> {
   for (;;) {
-    await waitOutBackOff(engine, at);
+    await waitOutBackOff(engine, step, at);
     const attempt = beginAttempt(at.node);
     try {
       if (await isSkipped(engine, step, at)) {
@@ -81,10 +81,15 @@ function beginAttempt(node: JournalNode): number {
 }
 
 // The next attempt starts from nothing but the count of attempts.
-async function waitOutBackOff(engine: Engine, at: Position): Promise<void> {
+async function waitOutBackOff(engine: Engine, step: Step, at: Position): Promise<void> {
   const until = at.node.open?.backOffUntil;
   if (until === undefined) return;
-  await engine.waiting(() => engine.waitUntil(() => false, until, at));
+  try {
+    await engine.waiting(() => engine.waitUntil(() => false, until, at));
+  } catch (error) {
+    if (engine.ports.isCancellation(error)) engine.record(step, at, { kind: 'CANCELLED' });
+    throw error;
+  }
   resetNode(at.node);
 }
 
