@@ -16,6 +16,8 @@ export interface Position {
   scope: Scope;
   /** True in clean-up that no cancellation, pause or new history may interrupt. */
   shielded: boolean;
+  /** True when something that holds this place may be tried again. */
+  again: boolean;
 }
 
 /** What happened to a step, without what the position tells. */

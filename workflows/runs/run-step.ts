@@ -25,7 +25,11 @@ async function runStep(engine: Engine, step: Step, body: Position): Promise<Fini
   if (!node.done) {
     await engine.gate(body);
     const path = body.path === '' ? step.id : `${body.path}/${step.id}`;
-    finishNode(node, await attemptUntilDone(engine, step, { ...body, path, node }));
+    const again = body.again || step.retry !== undefined;
+    // Attempts of an earlier time, when what holds the step was tried before, take none of its own away.
+    const before = body.node.from ?? 0;
+    const finished = await attemptUntilDone(engine, { step, before }, { ...body, path, node, again });
+    finishNode(node, finished, body.again);
   }
   const finished = node.done as FinishedStep;
   body.scope.set(
@@ -37,10 +41,14 @@ async function runStep(engine: Engine, step: Step, body: Position): Promise<Fini
   return finished;
 }
 
-async function attemptUntilDone(engine: Engine, step: Step, at: Position): Promise<FinishedStep> {
+async function attemptUntilDone(
+  engine: Engine,
+  { step, before }: { step: Step; before: number },
+  at: Position,
+): Promise<FinishedStep> {
   for (;;) {
     await waitOutBackOff(engine, step, at);
-    const attempt = beginAttempt(at.node);
+    const attempt = beginAttempt(at.node) - before;
     try {
       if (await isSkipped(engine, step, at)) {
         engine.record(step, at, { kind: 'SKIPPED' });

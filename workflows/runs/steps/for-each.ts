@@ -61,7 +61,7 @@ async function runItem(
   if (node.done) return node.done.output;
   const scope = at.scope.child({ [step.as]: await items.at(index), index: { value: index } });
   const output = await engine.runSteps(engine, step.steps, { ...at, path: at.path + segment, node, scope });
-  finishNode(node, { output });
+  finishNode(node, { output }, at.again);
   return output;
 }
 
