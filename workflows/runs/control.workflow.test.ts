@@ -66,7 +66,10 @@ describe('cancel', () => {
       kind: 'parallel',
       branches: [
         { id: 'bad', steps: [stop] },
-        { id: 'one', steps: [step({ id: 'safe', kind: 'try', steps: [gate('a')], finally: [http('undo')] })] },
+        {
+          id: 'one',
+          steps: [step({ id: 'safe', kind: 'try', steps: [gate('a')], finally: [http('undo')] })],
+        },
         { id: 'two', steps: [gate('b')] },
       ],
     });

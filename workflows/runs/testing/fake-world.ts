@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkflowClient, WorkflowHandle } from '@temporalio/client';
 import type { ApprovalActivities } from '../../approvals/activities.ts';
 import { widened } from '../../approvals/approval-terms.ts';
-import type { ApprovalDecision, ApprovalMail, ApprovalRequest, ApprovalState } from '../../approvals/model.ts';
+import type {
+  ApprovalDecision,
+  ApprovalMail,
+  ApprovalRequest,
+  ApprovalState,
+} from '../../approvals/model.ts';
 import type { LaunchStage } from '../../launch-stage.ts';
 import { settle } from '../../approvals/settle.ts';
 import type { Flow, Step } from '../../definitions/model.ts';
@@ -38,6 +42,12 @@ export interface Trial {
   test?: TestPlan;
 }
 
+/** A run as the world reaches it: Temporal's handles are such, and those of runs in memory. */
+export interface RunHandle {
+  signal(name: string, ...args: unknown[]): Promise<void>;
+  cancel(): Promise<unknown>;
+}
+
 /**
  * The world as the workflow's activities see it, in memory: typed by the activity contract, so that a fake that
  * drifts from it does not compile.
@@ -64,7 +74,7 @@ export class FakeWorld {
   /** The run that called each run and waits for it. */
   readonly callers = new Map<RunId, RunId>();
   /** By which runs reach each other; set by who runs the trials. */
-  client: WorkflowClient | null = null;
+  client: { getHandle(workflowId: string): RunHandle } | null = null;
   /** Called once for each new request, when the run has asked. */
   onApproval: (request: ApprovalRequest) => void | Promise<void> = () => {};
   /** Called for each reminder and escalation. */
@@ -116,7 +126,8 @@ export class FakeWorld {
       return { output: this.hold(Object.fromEntries(fields), outside) };
     },
     createChildRun: async ({ workflow, input, runId: parent, path, waits }) => {
-      const flow = [...this.runs.values()].find((trial) => trial.children?.[workflow])?.children?.[workflow];
+      const caller = [...this.runs.values()].find((trial) => trial.children?.[workflow]);
+      const flow = caller?.children?.[workflow];
       if (!flow)
         return {
           error: {
@@ -128,7 +139,8 @@ export class FakeWorld {
         };
       // Like the real one: the same path gives the same run, however often it is asked.
       const runId = uuidOf(`${parent} ${path}`) as RunId;
-      this.runs.set(runId, { steps: flow.steps, flow, input: this.read(input) });
+      const effect = caller.effect ? { effect: caller.effect } : {};
+      this.runs.set(runId, { steps: flow.steps, flow, input: this.read(input), ...effect });
       if (waits) this.callers.set(runId, parent);
       return { runId };
     },
@@ -183,7 +195,7 @@ export class FakeWorld {
     },
   };
 
-  private handleOf(runId: RunId): WorkflowHandle {
+  private handleOf(runId: RunId): RunHandle {
     if (!this.client) throw new Error('This world has no client to reach its runs');
     return this.client.getHandle(temporalWorkflowId(this.tenantId, runId));
   }
