@@ -16,6 +16,19 @@ export interface Chances {
   room?: () => number;
 }
 
+/** Chances that are the same for the same seed; `room` as in Chances, for runs that shall go through many histories. */
+export function chancesOf(seed: number): Required<Chances> {
+  let state = seed;
+  // Mulberry32: small, and good enough to shuffle with.
+  const pick = (count: number) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % Math.max(1, count);
+  };
+  return { pick, room: () => 1 + pick(12) };
+}
+
 /** A run that goes through this many histories is not sent through more. */
 const MOST_HISTORIES = 40;
 
