@@ -127,6 +127,7 @@ export class Engine {
 
   /** Waits until `ready` or the deadline; unwinds when the run must go on in a new history meanwhile. */
   async waitUntil(ready: () => boolean, deadline: number | null, { shielded }: Position): Promise<boolean> {
+    if (!shielded) this.ports.throwIfCancelled();
     const long = () => !shielded && this.ports.historyIsLong();
     const inTime = await this.ports.waitUntil(() => ready() || long(), deadline);
     if (inTime && !ready()) throw new ContinueInNewHistory();

@@ -24,7 +24,12 @@ async function forMany(numRuns: number, tried: (random: RandomFlow, seed: number
       throw new Error(`${String(error)}\n${JSON.stringify(random)}`);
     }
   });
-  await fc.assert(property, { numRuns, seed: SEED, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true });
+  await fc.assert(property, {
+    numRuns,
+    seed: SEED,
+    interruptAfterTimeLimit: 60_000,
+    markInterruptAsFailure: true,
+  });
   await fc.assert(property, { numRuns: 10 * numRuns, interruptAfterTimeLimit: 2_500 });
 }
 
@@ -73,7 +78,10 @@ describe('a random definition', () => {
       const bench = new MemoryBench({ pick: chances.pick });
       const first = await agreed(world, random, bench);
       const { flow } = random;
-      for (const path of someOf(first.steps.map((step) => step.path), chances.pick)) {
+      for (const path of someOf(
+        first.steps.map((step) => step.path),
+        chances.pick,
+      )) {
         const plan = planRerun({ flow, steps: first.steps, response: first.end.response }, flow, path);
         if (!plan) throw new Error(`It cannot be run again from ${path}`);
         const trial = { ...trialOf(random, world), seed: plan.seed };
@@ -91,5 +99,8 @@ describe('a random definition', () => {
 /** At most five of these, whichever chance says. */
 function someOf(paths: string[], pick: (count: number) => number): string[] {
   const left = [...paths];
-  return Array.from({ length: Math.min(5, paths.length) }, () => left.splice(pick(left.length), 1)[0] as string);
+  return Array.from(
+    { length: Math.min(5, paths.length) },
+    () => left.splice(pick(left.length), 1)[0] as string,
+  );
 }

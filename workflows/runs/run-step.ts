@@ -23,7 +23,8 @@ export const runSteps: RunSteps = async (engine, steps, at) => {
 async function runStep(engine: Engine, step: Step, body: Position): Promise<FinishedStep> {
   const node = childNode(body.node, step.id);
   if (!node.done) {
-    await engine.gate(body);
+    // One that was begun, in an earlier history or before a cancellation, is entered in any case, for its clean-up.
+    if (!node.open) await engine.gate(body);
     const path = body.path === '' ? step.id : `${body.path}/${step.id}`;
     const again = body.again || step.retry !== undefined;
     // Attempts of an earlier time, when what holds the step was tried before, take none of its own away.
