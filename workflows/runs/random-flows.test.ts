@@ -67,7 +67,7 @@ describe('a random definition', () => {
       const { end } = await agreed(world, random, bench);
       histories += bench.historiesOf(world, end.runId);
     });
-    expect(histories).toBeGreaterThan(200);
+    expect(histories).toBeGreaterThan(80);
   }, 120_000);
 
   it('gives the same when it is run again from any of its steps, and repeats nothing that is taken over', async () => {

@@ -181,7 +181,10 @@ class Walk {
         taken = one.steps;
         break;
       }
-    return this.#insideOf(scope, (inner) => this.#list(taken, path, inner));
+    const inner = innerScope(scope);
+    const output = await this.#list(taken, path, inner);
+    scope.granted = inner.granted;
+    return output;
   }
 
   async #parallel(step: StepByKind['parallel'], path: string, scope: Scope): Promise<Json> {
@@ -225,10 +228,13 @@ class Walk {
   async #try(step: StepByKind['try'], path: string, scope: Scope): Promise<Json> {
     let output: Json = null;
     let failure: Failure | null = null;
+    let { granted } = scope;
     const attempt = async (steps: Step[], names: JsonObject) => {
       failure = null;
+      const inner = innerScope(scope, names);
       try {
-        output = await this.#insideOf(scope, (inner) => this.#list(steps, path, inner), names);
+        output = await this.#list(steps, path, inner);
+        granted = inner.granted;
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         failure = error;
@@ -239,6 +245,8 @@ class Walk {
     if (error && step.catch) await attempt(step.catch, { error: { ...error } });
     if (step.finally) await this.#list(step.finally, path, innerScope(scope));
     if (failure) throw failure as Failure;
+    // What was approved inside counts for what follows the whole.
+    scope.granted = granted;
     return output;
   }
 
@@ -341,18 +349,6 @@ class Walk {
     for (const [i, { from, failure }] of parts.entries())
       if (failure !== first) for (const note of this.notes.slice(from, parts[i + 1]?.from)) note.cut = true;
     throw first;
-  }
-
-  /** A body whose approvals count for what follows its container. */
-  async #insideOf(
-    scope: Scope,
-    body: (inner: Scope) => Promise<Json>,
-    names: JsonObject = {},
-  ): Promise<Json> {
-    const inner = innerScope(scope, names);
-    const output = await body(inner);
-    scope.granted = inner.granted;
-    return output;
   }
 
   async #value(template: Json, scope: Scope, place: Place): Promise<Json> {
