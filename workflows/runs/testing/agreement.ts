@@ -4,7 +4,8 @@ import type { RunId } from '../../ids.ts';
 import type { Json } from '../../json.ts';
 import type { CloseRunInput } from '../activities.ts';
 import type { PastStep } from '../past-steps.ts';
-import type { FakeWorld, Trial } from './fake-world.ts';
+import type { FakeWorld } from './fake-world.ts';
+import type { Trial } from './trial.ts';
 import { referenceRun, type Note, type ReferenceEnd } from './reference-run.ts';
 import type { ScriptedWorld } from './scripted-world.ts';
 

@@ -7,46 +7,16 @@ import type {
   ApprovalRequest,
   ApprovalState,
 } from '../../approvals/model.ts';
-import type { LaunchStage } from '../../launch-stage.ts';
 import { settle } from '../../approvals/settle.ts';
-import type { Flow, Step } from '../../definitions/model.ts';
 import { createExpressions } from '../../expressions/index.ts';
 import { temporalWorkflowId, type PersonId, type RunId, type TenantId, type WorkflowId } from '../../ids.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { uuidOf } from '../../sha256.ts';
-import type { CloseRunInput, EffectInput, EffectOutcome, RunActivities } from '../activities.ts';
+import type { CloseRunInput, EffectInput, RunActivities } from '../activities.ts';
 import { expressionView } from '../expression-view.ts';
-import {
-  STEP_EVENT_KINDS,
-  type Held,
-  type OpenedRun,
-  type RunSeed,
-  type RunStatus,
-  type StepEvent,
-} from '../model.ts';
+import { STEP_EVENT_KINDS, type Held, type OpenedRun, type RunStatus, type StepEvent } from '../model.ts';
 import type { PastStep } from '../past-steps.ts';
-import type { TestPlan } from '../test-plan.ts';
-
-/** A run as a test asks for it. */
-export interface Trial {
-  steps: Step[];
-  flow?: Partial<Flow>;
-  input?: Json;
-  launchStage?: LaunchStage;
-  /** What effects answer; by default they succeed with what they were given. */
-  effect?: (input: EffectInput) => EffectOutcome | Promise<EffectOutcome>;
-  /** The run of a called workflow, by its name. */
-  children?: Record<string, Flow>;
-  /** What a run again begins with. */
-  seed?: RunSeed;
-  test?: TestPlan;
-}
-
-/** A run as the world reaches it: Temporal's handles are such, and those of runs in memory. */
-export interface RunHandle {
-  signal(name: string, ...args: unknown[]): Promise<void>;
-  cancel(): Promise<unknown>;
-}
+import type { RunHandle, Trial } from './trial.ts';
 
 /**
  * The world as the workflow's activities see it, in memory: typed by the activity contract, so that a fake that
@@ -208,14 +178,16 @@ export class FakeWorld {
       verdict?: 'APPROVE' | 'DENY';
       at?: string;
       answers?: JsonObject;
+      /** The address of the approver whose power it is. */
+      onBehalfOf?: string;
     },
   ): void {
     const state = this.stateOf(request.approvalId);
     state.decisions.push({
       personId: randomUUID() as PersonId,
       personEmail: `${by.role}@example.org`,
-      onBehalfOf: null,
-      onBehalfOfEmail: null,
+      onBehalfOf: by.onBehalfOf === undefined ? null : (randomUUID() as PersonId),
+      onBehalfOfEmail: by.onBehalfOf ?? null,
       roles: [by.role],
       verdict: by.verdict ?? 'APPROVE',
       reason: 'seen',

@@ -5,7 +5,8 @@ import { Inbox } from '../inbox.ts';
 import type { InboxMessage, RunCarry, RunOutcome } from '../model.ts';
 import type { Ports } from '../ports.ts';
 import { newCarry, runGraph } from '../run-graph.ts';
-import type { FakeWorld, RunHandle, Trial } from './fake-world.ts';
+import type { FakeWorld } from './fake-world.ts';
+import type { RunHandle, Trial } from './trial.ts';
 import { Cancelled, MemoryScope, MemoryTime } from './memory-time.ts';
 
 /** How a bench decides what chance decides elsewhere. */

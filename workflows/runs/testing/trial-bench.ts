@@ -11,7 +11,8 @@ import {
 import { temporalWorkflowId, type RunId } from '../../ids.ts';
 import type { CloseRunInput } from '../activities.ts';
 import type { RunDefinitionInput } from '../model.ts';
-import type { FakeWorld, Trial } from './fake-world.ts';
+import type { FakeWorld } from './fake-world.ts';
+import type { Trial } from './trial.ts';
 
 /** Runs trials on a real worker against the given server. Make one for a test file. */
 export class TrialBench {
