@@ -28,7 +28,10 @@ const { steps: plans } = fc.letrec<{ steps: Plan[]; step: Plan }>((tie) => ({
     { weight: 5, arbitrary: fc.record({ numbers, bodies: fc.constant<Plan[][]>([]) }) },
     {
       weight: 4,
-      arbitrary: fc.record({ numbers, bodies: fc.array(tie('steps'), { minLength: 1, maxLength: 3, size: 'max' }) }),
+      arbitrary: fc.record({
+        numbers,
+        bodies: fc.array(tie('steps'), { minLength: 1, maxLength: 3, size: 'max' }),
+      }),
     },
   ),
 }));

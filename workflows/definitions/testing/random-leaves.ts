@@ -65,7 +65,9 @@ export function leafFields(kind: StepKind, choices: Choices, around: Surrounding
     case 'callWorkflow':
       return callFields(choices, around);
     case 'respond': {
-      const status = choices.oneIn(9) ? '{{ input.s }}' : choices.of<number | string>([201, '{{ 200 + input.n }}']);
+      const status = choices.oneIn(9)
+        ? '{{ input.s }}'
+        : choices.of<number | string>([201, '{{ 200 + input.n }}']);
       const fields = { status, headers: { 'X-Number': '{{ input.n }}' }, body: template().value };
       return { fields: { kind, with: fields }, weight: 1 };
     }
