@@ -3,6 +3,8 @@ import { temporalWorkflowId } from '../../workflows/ids.ts';
 import {
   approval,
   approve,
+  broken,
+  brokenAtFirst,
   childHandle,
   fail,
   http,
@@ -131,5 +133,81 @@ export const LATER_TRIALS: Record<string, RecordedTrial> = {
       },
       ...{ until: 'here', only: null, vars: {}, unpinnedEffects: 'FAIL' },
     },
+  },
+  'approval-delegated-and-mailed': {
+    steps: [approval('gate', { class: 'B', approvers: ['finance'] })],
+    prepare: (world) => {
+      world.hasMail = true;
+    },
+    decide: (world, request) => world.decide(request, { role: 'finance', onBehalfOf: 'cfo@example.org' }),
+  },
+  'approval-escalated': {
+    steps: [
+      approval('gate', {
+        class: 'B',
+        approvers: ['finance'],
+        escalateAfterSeconds: 1,
+        escalateTo: ['security'],
+      }),
+    ],
+    prepare: (world) => {
+      world.onNudge = (request) => {
+        const { approvalId, tenantId, runId } = request;
+        // Later than the answer of the activity, which is in the history then.
+        void pause(500).then(async () => {
+          world.decide(request, { role: 'security', at: new Date().toISOString() });
+          const handle = world.client?.getHandle(temporalWorkflowId(tenantId, runId));
+          if (handle) await signal(handle, 'approvalDecided', { id: approvalId, approvalId });
+        });
+      };
+    },
+  },
+  'stopped-as-it-asks': {
+    steps: [
+      step({
+        id: 'both',
+        kind: 'parallel',
+        branches: [
+          { id: 'bad', steps: [fail('stop', 'no')] },
+          {
+            id: 'people',
+            steps: [step({ id: 'safe', kind: 'try', steps: [approval('gate')], finally: [http('undo')] })],
+          },
+        ],
+      }),
+    ],
+  },
+  'stopped-before-its-next-attempt': {
+    steps: [http('call', { retry: { attempts: 3, firstDelaySeconds: 60 } })],
+    effect: () => broken,
+    during: async (world, handle) => {
+      await recorded(world, 'call RETRYING');
+      await handle.cancel();
+    },
+  },
+  'loops-tried-again': {
+    steps: [
+      step({
+        id: 'each',
+        kind: 'forEach',
+        items: [1, 2],
+        as: 'n',
+        retry: { attempts: 4, firstDelaySeconds: 0.1 },
+        steps: [http('call', { retry: { attempts: 2, firstDelaySeconds: 0.1 } })],
+      }),
+    ],
+    effect: brokenAtFirst(5),
+  },
+  'calls-tried-again': {
+    steps: [
+      step({
+        id: 'call',
+        kind: 'callWorkflow',
+        with: { workflow: 'bad' },
+        retry: { attempts: 2, firstDelaySeconds: 0.1 },
+        onError: 'continue',
+      }),
+    ],
+    children: { bad: { flow: 'v1', steps: [fail('stop', 'inside')] } },
   },
 };

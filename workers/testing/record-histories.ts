@@ -15,12 +15,13 @@ import { freePort } from '../../server-process.ts';
 import { findTemporalServer, startTemporalServer } from '../../temporal/dev-server.ts';
 import { SEARCH_ATTRIBUTES } from '../../temporal/search-attributes.ts';
 import { suggestingEnvironment } from '../../temporal/testing.ts';
-import { temporalWorkflowId, type RunId } from '../../workflows/ids.ts';
+import { temporalHelperId, temporalWorkflowId, type RunId } from '../../workflows/ids.ts';
 import type { RunDefinitionInput } from '../../workflows/runs/model.ts';
 import { FakeWorld } from '../../workflows/runs/testing.ts';
 import { bundleWorkflows } from '../bundle.ts';
 import { CACHE } from '../local/home.ts';
 import { answerRequests, type RecordedTrial } from './recorded-trial.ts';
+import { RECORDED_HELPERS, type RecordedHelper } from './recorded-helpers.ts';
 import { RECORDED_TRIALS } from './recorded-trials.ts';
 
 const FOLDER = fileURLToPath(new URL('../../workflows/runs/histories/', import.meta.url));
@@ -56,8 +57,11 @@ async function main(all: boolean): Promise<void> {
   });
   try {
     const studio = await openStudio(server.address);
+    const isKnown = (name: string) => !all && existsSync(join(FOLDER, `${name}.bin`));
+    for (const [name, helper] of Object.entries(RECORDED_HELPERS))
+      if (!isKnown(name)) console.log((await recordHelper(studio, name, helper)).join('\n'));
     for (const [name, trial] of Object.entries(RECORDED_TRIALS)) {
-      if (!all && existsSync(join(FOLDER, `${name}.bin`))) continue;
+      if (isKnown(name)) continue;
       const { suggestAfter } = trial;
       const files =
         suggestAfter === undefined
@@ -138,15 +142,41 @@ async function record(studio: Studio, name: string, trial: RecordedTrial): Promi
   const lines: string[] = [];
   for (const [index, id] of [...world.runs.keys()].entries()) {
     const stem = `${name}${index === 0 ? '' : `.child${index}`}`;
-    for (const [next, history] of (await historiesOf(client, idOf(id))).entries()) {
-      const file = `${stem}${next === 0 ? '' : `.next${next}`}.bin`;
-      const bytes = History.encode(withoutMachine(history)).finish();
-      await writeFile(join(FOLDER, file), bytes);
-      const events = history.events?.length ?? 0;
-      lines.push(
-        `${file}: ${world.closed.get(id)?.status ?? 'no end'}, ${events} events, ${bytes.length} bytes`,
-      );
-    }
+    const status = world.closed.get(id)?.status ?? 'no end';
+    lines.push(...(await keep(client, stem, idOf(id))).map((line) => `${line}, ${status}`));
+  }
+  return lines;
+}
+
+/** Runs the helper to its end and writes its file; gives a line about it. */
+async function recordHelper(studio: Studio, name: string, helper: RecordedHelper): Promise<string[]> {
+  const { client, connection, bundle: workflowBundle } = studio;
+  const world = new FakeWorld();
+  world.client = client.workflow;
+  const taskQueue = `record-${name}`;
+  const worker = await Worker.create({
+    ...{ connection, workflowBundle, taskQueue, identity: IDENTITY },
+    activities: { ...world.activities, ...helper.activities(world) },
+    dataConverter: { failureConverterPath: FAILURE_CONVERTER },
+  });
+  const workflowId = temporalHelperId(helper.kind, world.tenantId, randomUUID());
+  await worker.runUntil(async () => {
+    const args = [{ tenantId: world.tenantId, ...helper.input }];
+    const handle = await client.workflow.start(helper.workflow, { workflowId, taskQueue, args });
+    await helper.during?.(world, handle);
+    await handle.result().catch(() => undefined);
+  });
+  return keep(client, name, workflowId);
+}
+
+/** Writes the histories that a workflow went through; gives a line about each. */
+async function keep(client: Client, stem: string, workflowId: string): Promise<string[]> {
+  const lines: string[] = [];
+  for (const [next, history] of (await historiesOf(client, workflowId)).entries()) {
+    const file = `${stem}${next === 0 ? '' : `.next${next}`}.bin`;
+    const bytes = History.encode(withoutMachine(history)).finish();
+    await writeFile(join(FOLDER, file), bytes);
+    lines.push(`${file}: ${history.events?.length ?? 0} events, ${bytes.length} bytes`);
   }
   return lines;
 }

@@ -5,7 +5,7 @@ import type { Step } from '../../workflows/definitions/model.ts';
 import { temporalWorkflowId } from '../../workflows/ids.ts';
 import type { EffectOutcome } from '../../workflows/runs/activities.ts';
 import type { RunCarry } from '../../workflows/runs/model.ts';
-import type { FakeWorld, Trial } from '../../workflows/runs/testing.ts';
+import type { FakeWorld, RunHandle, Trial } from '../../workflows/runs/testing.ts';
 
 /** A run to record. Waits are real here, and therefore short. */
 export interface RecordedTrial extends Trial {
@@ -56,12 +56,12 @@ export const deny = (world: FakeWorld, request: ApprovalRequest) =>
 export async function recorded(world: FakeWorld, line: string): Promise<void> {
   while (!world.history().includes(line)) await pause(5);
 }
-export const signal = (handle: WorkflowHandle, name: string, fields: object) => handle.signal(name, fields);
-export const send = (handle: WorkflowHandle, name: string) =>
+export const signal = (handle: RunHandle, name: string, fields: object) => handle.signal(name, fields);
+export const send = (handle: RunHandle, name: string) =>
   signal(handle, 'event', { id: `event-${name}`, name, payload: { name } });
 
 /** The run that the trial called. */
-export function childHandle(world: FakeWorld): WorkflowHandle {
+export function childHandle(world: FakeWorld): RunHandle {
   const [, child] = world.runs.keys();
   if (!child || !world.client) throw new Error('The trial has called no run');
   return world.client.getHandle(temporalWorkflowId(world.tenantId, child));
@@ -71,7 +71,7 @@ export function childHandle(world: FakeWorld): WorkflowHandle {
 export function answerRequests(
   world: FakeWorld,
   decide: NonNullable<RecordedTrial['decide']>,
-  handleOf: (workflowId: string) => WorkflowHandle,
+  handleOf: (workflowId: string) => RunHandle,
 ): void {
   world.onApproval = (request) => {
     if (request.quorum === 0) return;

@@ -48,8 +48,11 @@ export async function passGate(
   const open = openStep(at.node);
   const isNew = open.request === undefined;
   const request = (open.request ??= buildRequest(engine, at, await gate()));
+  if (isNew) engine.ports.throwIfCancelled();
   try {
-    let state = await engine.working(() => engine.ports.requestApproval(request));
+    // Written for sure: a request that may or may not be there could not be withdrawn.
+    const ask = () => engine.ports.shield(() => engine.ports.requestApproval(request));
+    let state = await engine.working(ask);
     if (isNew && state.status === 'PENDING') await mail(engine, { request, state }, ['request', 0]);
     while (state.status === 'PENDING') {
       const until = Date.parse(request.expiresAt);

@@ -41,6 +41,49 @@ describe('cancel', () => {
     expect(world.history()).toEqual(expect.arrayContaining(['safe/never CANCELLED', 'safe CANCELLED']));
   });
 
+  it('shows a step that waits for its next attempt as CANCELLED', async () => {
+    const world = new FakeWorld();
+    const error = { code: 'HTTP_STATUS', message: 'It answered 503.', details: null, retryable: true };
+    const retry = { attempts: 5, firstDelaySeconds: 60 };
+    const end = await bench.run(
+      world,
+      { steps: [step({ ...http('call'), retry })], effect: () => ({ error }) },
+      async (handle) => {
+        await recorded(world, 'call RETRYING');
+        await handle.cancel();
+      },
+    );
+    expect(end.status).toBe('CANCELLED');
+    expect(world.stepsOf(end.runId)).toMatchObject([{ path: 'call', status: 'CANCELLED' }]);
+  });
+
+  it('that comes while a step is about to ask people leaves nobody asked, and ends', async () => {
+    const world = new FakeWorld();
+    const gate = (id: string) => step({ id, kind: 'approval', with: { title: 'Go on?' } });
+    const stop = step({ id: 'stop', kind: 'fail', with: { message: 'no' } });
+    const both = step({
+      id: 'both',
+      kind: 'parallel',
+      branches: [
+        { id: 'bad', steps: [stop] },
+        {
+          id: 'one',
+          steps: [step({ id: 'safe', kind: 'try', steps: [gate('a')], finally: [http('undo')] })],
+        },
+        { id: 'two', steps: [gate('b')] },
+      ],
+    });
+    const end = await bench.run(world, { steps: [both] });
+    expect(end).toMatchObject({ status: 'FAILED', error: { path: 'both/bad/stop' } });
+    const statuses = world.stepsOf(end.runId).map(({ path, status }) => [path, status]);
+    expect(Object.fromEntries(statuses)).toMatchObject({
+      'both/one/safe/a': 'CANCELLED',
+      'both/one/safe/undo': 'SUCCEEDED',
+      'both/two/b': 'CANCELLED',
+    });
+    expect([...world.approvals.values()].filter(({ state }) => state.status === 'PENDING')).toEqual([]);
+  });
+
   it('reaches a called workflow', async () => {
     const world = new FakeWorld();
     const child = { flow: 'v1' as const, steps: [event('never')] };

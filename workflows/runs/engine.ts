@@ -16,6 +16,8 @@ export interface Position {
   scope: Scope;
   /** True in clean-up that no cancellation, pause or new history may interrupt. */
   shielded: boolean;
+  /** True when something that holds this place may be tried again. */
+  again: boolean;
 }
 
 /** What happened to a step, without what the position tells. */
@@ -131,6 +133,7 @@ export class Engine {
 
   /** Waits until `ready` or the deadline; unwinds when the run must go on in a new history meanwhile. */
   async waitUntil(ready: () => boolean, deadline: number | null, { shielded }: Position): Promise<boolean> {
+    if (!shielded) this.ports.throwIfCancelled();
     const long = () => !shielded && this.ports.historyIsLong();
     const inTime = await this.ports.waitUntil(() => ready() || long(), deadline);
     if (inTime && !ready()) throw new ContinueInNewHistory();

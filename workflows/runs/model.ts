@@ -189,6 +189,10 @@ export interface JournalNode {
   attempts?: number;
   done?: FinishedStep;
   open?: OpenStep;
+  /** Of a container that may be tried again: the highest attempt at anything inside that is forgotten. */
+  tries?: number;
+  /** Of a container that is tried again: after this number the attempts of what is inside count on. */
+  from?: number;
   children?: { [segment: string]: JournalNode };
 }
 

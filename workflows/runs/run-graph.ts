@@ -55,7 +55,7 @@ async function runWhole(engine: Engine, deadline: number | null): Promise<RunOut
 async function runFlow(engine: Engine): Promise<Held> {
   const { flow, input, startedAt } = engine.run;
   const scope = Scope.root({ input, run: { id: globalId('run', engine.key.runId), startedAt, attempt: 1 } });
-  const at = { path: '', node: engine.journal, scope, shielded: false };
+  const at = { path: '', node: engine.journal, scope, shielded: false, again: false };
   if (engine.test?.plan.only) return runAlone(engine, engine.test.plan, at);
   const last = await runSteps(engine, flow.steps, at);
   return flow.output === undefined

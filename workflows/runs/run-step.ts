@@ -23,9 +23,14 @@ export const runSteps: RunSteps = async (engine, steps, at) => {
 async function runStep(engine: Engine, step: Step, body: Position): Promise<FinishedStep> {
   const node = childNode(body.node, step.id);
   if (!node.done) {
-    await engine.gate(body);
+    // One that was begun, in an earlier history or before a cancellation, is entered in any case, for its clean-up.
+    if (!node.open) await engine.gate(body);
     const path = body.path === '' ? step.id : `${body.path}/${step.id}`;
-    finishNode(node, await attemptUntilDone(engine, step, { ...body, path, node }));
+    const again = body.again || step.retry !== undefined;
+    // Attempts of an earlier time, when what holds the step was tried before, take none of its own away.
+    const before = body.node.from ?? 0;
+    const finished = await attemptUntilDone(engine, { step, before }, { ...body, path, node, again });
+    finishNode(node, finished, body.again);
   }
   const finished = node.done as FinishedStep;
   body.scope.set(
@@ -37,10 +42,14 @@ async function runStep(engine: Engine, step: Step, body: Position): Promise<Fini
   return finished;
 }
 
-async function attemptUntilDone(engine: Engine, step: Step, at: Position): Promise<FinishedStep> {
+async function attemptUntilDone(
+  engine: Engine,
+  { step, before }: { step: Step; before: number },
+  at: Position,
+): Promise<FinishedStep> {
   for (;;) {
-    await waitOutBackOff(engine, at);
-    const attempt = beginAttempt(at.node);
+    await waitOutBackOff(engine, step, at);
+    const attempt = beginAttempt(at.node) - before;
     try {
       if (await isSkipped(engine, step, at)) {
         engine.record(step, at, { kind: 'SKIPPED' });
@@ -81,10 +90,15 @@ function beginAttempt(node: JournalNode): number {
 }
 
 // The next attempt starts from nothing but the count of attempts.
-async function waitOutBackOff(engine: Engine, at: Position): Promise<void> {
+async function waitOutBackOff(engine: Engine, step: Step, at: Position): Promise<void> {
   const until = at.node.open?.backOffUntil;
   if (until === undefined) return;
-  await engine.waiting(() => engine.waitUntil(() => false, until, at));
+  try {
+    await engine.waiting(() => engine.waitUntil(() => false, until, at));
+  } catch (error) {
+    if (engine.ports.isCancellation(error)) engine.record(step, at, { kind: 'CANCELLED' });
+    throw error;
+  }
   resetNode(at.node);
 }
 

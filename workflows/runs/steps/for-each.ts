@@ -31,18 +31,18 @@ export async function runForEach(engine: Engine, step: ForEachStep<Step>, at: Po
   const items = new Items(engine, { held: open.items, count }, place);
   const outputs = new ItemOutputs(engine, at, count);
   let next = 0;
-  const lane = async () => {
-    while (next < count) {
-      const index = next++;
-      if (!outputs.has(index))
-        await outputs.set(index, await runItem(engine, { step, at }, { index, items }));
-    }
+  const newLane = () => {
+    // Kept, so that a lane that is entered once more begins with the item that it had open.
+    let index = -1;
+    return async () => {
+      if (index < 0) index = next++;
+      for (; index < count; index = next++)
+        if (!outputs.has(index))
+          await outputs.set(index, await runItem(engine, { step, at }, { index, items }));
+    };
   };
   const lanes = Math.min(step.concurrency ?? 1, count, DEFINITION_LIMITS.forEachConcurrency);
-  await settleAll(
-    engine,
-    Array.from({ length: lanes }, () => lane),
-  );
+  await settleAll(engine, Array.from({ length: lanes }, newLane));
   return outputs.list();
 }
 
@@ -61,7 +61,7 @@ async function runItem(
   if (node.done) return node.done.output;
   const scope = at.scope.child({ [step.as]: await items.at(index), index: { value: index } });
   const output = await engine.runSteps(engine, step.steps, { ...at, path: at.path + segment, node, scope });
-  finishNode(node, { output });
+  finishNode(node, { output }, at.again);
   return output;
 }
 

@@ -1,5 +1,5 @@
 import type { Engine, Position } from '../engine.ts';
-import { openStep } from '../journal.ts';
+import { forgetChild, openStep } from '../journal.ts';
 import type { Held } from '../model.ts';
 import { placeAt } from '../step-error.ts';
 
@@ -47,14 +47,14 @@ export class ItemOutputs {
   }
 
   async #pack(pack: number): Promise<void> {
-    const { node, path } = this.#at;
+    const { node, path, again } = this.#at;
     const start = pack * PACK;
     const parts = this.#outputs.slice(start, start + PACK);
     const list = await this.#engine.evaluator.pack(parts, placeAt(path));
     if (!list) return;
     (openStep(node).packed ??= {})[pack] = list;
     for (const i of parts.keys()) {
-      delete node.children?.[`[${start + i}]`];
+      forgetChild(node, `[${start + i}]`, again);
       this.#outputs[start + i] = elementOf(list, i);
     }
   }

@@ -18,7 +18,7 @@ export async function runParallel(engine: Engine, step: ParallelStep<Step>, at: 
         node,
         scope: at.scope.child(),
       });
-      finishNode(node, { output });
+      finishNode(node, { output }, at.again);
       return output;
     }),
   );

@@ -21,11 +21,11 @@ export async function runRespond(engine: Engine, step: RespondStep, at: Position
   const texts = isJsonObject(evaluated)
     ? Object.entries(evaluated).map(([name, value]) => [name, asText(value)])
     : [];
-  if (engine.response === null)
-    engine.respond({
-      status: code,
-      headers: Object.fromEntries(texts) as Record<string, string>,
-      body: await engine.evaluator.value(body, at.scope, place),
-    });
+  // Evaluated even when it comes too late, so that what becomes of the step does not hang on another one's time.
+  engine.respond({
+    status: code,
+    headers: Object.fromEntries(texts) as Record<string, string>,
+    body: await engine.evaluator.value(body, at.scope, place),
+  });
   return { value: null };
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import { StepError, TestEnded } from '../step-error.ts';
+import { ContinueInNewHistory, StepError, TestEnded } from '../step-error.ts';
 
 /**
  * Runs bodies side by side and ends when all have settled, so that nothing goes on behind the scope's back. The first
@@ -18,6 +18,11 @@ export async function settleAll<T>(engine: Engine, bodies: (() => Promise<T>)[])
     }),
   );
   const settled = await Promise.allSettled(watched);
+  const wentOn = bodies.filter((_, i) => leftForNewHistory(settled[i]));
+  const isStopped = settled.some(
+    (one) => one.status === 'rejected' && engine.ports.isCancellation(one.reason),
+  );
+  if (failure !== null || isStopped) await cleanUp(engine, wentOn);
   const ended = settled.find((one) => one.status === 'rejected' && one.reason instanceof TestEnded);
   if (ended?.status === 'rejected') throw ended.reason;
   if (failure !== null) throw failure as StepError;
@@ -25,4 +30,22 @@ export async function settleAll<T>(engine: Engine, bodies: (() => Promise<T>)[])
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
+}
+
+function leftForNewHistory(settled: PromiseSettledResult<unknown> | undefined): boolean {
+  return settled?.status === 'rejected' && settled.reason instanceof ContinueInNewHistory;
+}
+
+// These had left for a new history, which does not come now. They are entered once more, as cancelled ones: what they
+// had open is known from the journal, and its clean-up runs.
+async function cleanUp(engine: Engine, bodies: (() => Promise<unknown>)[]): Promise<void> {
+  const ended = bodies.map((body) => {
+    const scope = engine.ports.openScope(async () => {
+      await Promise.resolve();
+      await body();
+    });
+    scope.cancel();
+    return scope.result;
+  });
+  await Promise.allSettled(ended);
 }

@@ -1,7 +1,7 @@
 import type { Step } from '../../definitions/model.ts';
 import type { WhileStep } from '../../definitions/nodes/while.ts';
 import type { Engine, Position } from '../engine.ts';
-import { childNode, openStep } from '../journal.ts';
+import { childNode, forgetChildren, openStep } from '../journal.ts';
 import type { Held } from '../model.ts';
 import type { Scope } from '../scope.ts';
 import { stepError } from '../step-error.ts';
@@ -28,7 +28,7 @@ export async function runWhile(engine: Engine, step: WhileStep<Step>, at: Positi
     open.output = await engine.runSteps(engine, step.steps, { ...at, path: at.path + segment, node, scope });
     open.last = scope.ownSteps();
     open.iterations = index + 1;
-    delete at.node.children;
+    forgetChildren(at.node, at.again);
   }
   return open.output ?? { value: null };
 }
