@@ -199,6 +199,14 @@ function runSamples(house: () => TestHouse) {
         return { runIds: [runId] };
       },
     },
+    cancelBulkRerun: {
+      ...base,
+      input: async (tenant: TestTenant) => {
+        const { runId } = await finishedRun(house(), tenant);
+        const { id } = await runs.rerunRuns(owner(tenant), { runIds: [runId] });
+        return { bulkRerunId: id };
+      },
+    },
     startRun: { ...base, input: publishedRef },
     startTestRun: { ...base, input: publishedRef },
     cancelRun: { ...base, input: runRef },

@@ -34,6 +34,7 @@ export interface Lookup {
     after: string | null;
     limit: number;
   }): Promise<{ tenantId: TenantId; id: string }[]>;
+  openBulkReruns: Lookup['openRuns'];
   /** The webhook whose token has this SHA-256. */
   webhook(sha256: Uint8Array): Promise<{ tenantId: TenantId; id: string } | null>;
   /** The approval link whose token has this SHA-256. */
@@ -114,6 +115,11 @@ function lookupOf(client: PrismaClient): Lookup {
       toIds(
         await client.$queryRaw<Found[]>`
           SELECT * FROM open_runs(make_interval(secs => ${olderThanSeconds}), ${after}::uuid, ${limit}::int)`,
+      ),
+    openBulkReruns: async ({ olderThanSeconds, after, limit }) =>
+      toIds(
+        await client.$queryRaw<Found[]>`
+          SELECT * FROM open_bulk_reruns(make_interval(secs => ${olderThanSeconds}), ${after}::uuid, ${limit}::int)`,
       ),
   };
 }

@@ -26,7 +26,7 @@ export async function reconcileLoop({ signal, ...parts }: ReconcileLoop): Promis
   while (!signal.aborted) {
     try {
       const report = await pass();
-      if (report.repaired > 0) log.info(report, 'runs were compared with Temporal');
+      if (report.repaired + report.restarted > 0) log.info(report, 'runs were compared with Temporal');
     } catch (error) {
       log.warn({ err: error }, 'runs could not be compared with Temporal; nothing was changed');
     }
