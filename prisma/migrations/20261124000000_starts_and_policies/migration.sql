@@ -64,6 +64,8 @@ CREATE TABLE "endpoint" (
     "rotated_at" TIMESTAMPTZ(3),
     "disabled_at" TIMESTAMPTZ(3),
     "disabled_reason" TEXT,
+    "failing_since" TIMESTAMPTZ(3),
+    "lost_deliveries" INTEGER NOT NULL DEFAULT 0,
     "deleted_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "endpoint_pkey" PRIMARY KEY ("id")
