@@ -20,5 +20,6 @@ export async function sendBulkRerun(
     // The reconciler starts it again when somebody ended it in Temporal. One that finds nothing left ends at once.
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     typedSearchAttributes: [{ key: tenantAttribute, value: tenantId }],
+    priority: { fairnessKey: tenantId },
   });
 }

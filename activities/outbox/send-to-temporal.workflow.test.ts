@@ -17,7 +17,12 @@ let send: (message: QueuedMessage) => Promise<void>;
 beforeAll(async () => {
   environment = await timeSkippingEnvironment();
   await environment.connection.operatorService.addSearchAttributes({
-    searchAttributes: { LevqorTenant: KEYWORD, LevqorWorkflow: KEYWORD, LevqorVersion: INT },
+    searchAttributes: {
+      LevqorTenant: KEYWORD,
+      LevqorWorkflow: KEYWORD,
+      LevqorVersion: INT,
+      LevqorStatus: KEYWORD,
+    },
   });
   send = sendToTemporal(environment.client);
 });
@@ -48,7 +53,7 @@ describe('sendToTemporal', () => {
     expect(jsonOf(started?.searchAttributes?.indexedFields?.['LevqorTenant'])).toEqual(tenantId);
   });
 
-  it('starts a run with what it is found by: tenant, workflow and version', async () => {
+  it('starts a run with what it is found by: tenant, workflow, version and what it does', async () => {
     const runId = newRun();
     const workflowId = randomUUID();
     await send(queued({ kind: 'startRun', runId, workflowId, version: 7 }));
@@ -59,6 +64,7 @@ describe('sendToTemporal', () => {
       LevqorTenant: tenantId,
       LevqorWorkflow: workflowId,
       LevqorVersion: 7,
+      LevqorStatus: 'RUNNING',
     });
   });
 
