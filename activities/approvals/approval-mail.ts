@@ -49,6 +49,7 @@ function rowOf(db: Db, { tenantId, approvalId: id }: ApprovalMail): Promise<Appr
 async function recipientsOf(db: Db, row: ApprovalRow, { tenantId, kind }: ApprovalMail): Promise<PersonId[]> {
   if (kind === 'outcome')
     return row.status === 'PENDING' || !row.requesterId ? [] : [row.requesterId as PersonId];
+  if (kind === 'withdrawal') return row.status === 'WITHDRAWN' ? mailedBefore(db, row) : [];
   const now = new Date();
   const [members, delegations] = [
     await db.member.findMany({
@@ -65,6 +66,17 @@ async function recipientsOf(db: Db, row: ApprovalRow, { tenantId, kind }: Approv
   for (const id of [...candidates].sort())
     if (await canDecide(db, row, { id, now })) recipients.push(id as PersonId);
   return recipients;
+}
+
+/** Each mail that asks somebody to decide has a link of its own. Whoever left the organisation is not written to. */
+async function mailedBefore(db: Db, { tenantId, id: approvalId }: ApprovalRow): Promise<PersonId[]> {
+  const links = await db.approvalLink.findMany({
+    where: { tenantId, approvalId },
+    distinct: 'personId',
+    select: { personId: true },
+    orderBy: { personId: 'asc' },
+  });
+  return links.map(({ personId }) => personId as PersonId);
 }
 
 async function canDecide(db: Db, row: ApprovalRow, { id, now }: { id: string; now: Date }): Promise<boolean> {
@@ -98,12 +110,10 @@ async function write(
   const people = await readPeople(db, tenantId, [personId, row.requesterId]);
   const to = people.get(personId);
   const now = new Date();
-  const isDue = kind === 'outcome' || (await canDecide(db, row, { id: personId, now }));
+  const isNews = kind === 'outcome' || kind === 'withdrawal';
+  const isDue = isNews || (await canDecide(db, row, { id: personId, now }));
   if (to === undefined || !isDue) return null;
-  const link =
-    kind === 'outcome'
-      ? null
-      : `${publicUrl}/approve/${await createApprovalLink(db, { row, personId, now })}`;
+  const link = isNews ? null : `${publicUrl}/approve/${await createApprovalLink(db, { row, personId, now })}`;
   const requester = people.get(row.requesterId ?? '') ?? null;
   return {
     connection: connection,

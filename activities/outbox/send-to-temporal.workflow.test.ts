@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { timeSkippingEnvironment } from '../../temporal/testing.ts';
-import { temporalWorkflowId, type RunId, type TenantId } from '../../workflows/ids.ts';
+import {
+  temporalHelperId,
+  temporalWorkflowId,
+  type ApprovalId,
+  type RunId,
+  type TenantId,
+} from '../../workflows/ids.ts';
+import { uuidOf } from '../../workflows/sha256.ts';
 import { RUNS_TASK_QUEUE } from '../../workflows/task-queues.ts';
 import type { OutboxMessage, QueuedMessage } from '../context.ts';
 import { MessageRefusedError, RunNotOpenError, sendToTemporal } from './index.ts';
@@ -93,6 +100,17 @@ describe('sendToTemporal', () => {
       ['event', { id: event, name: 'paid', payload: { amount: 3 } }],
       ['approvalDecided', { id: decided, approvalId: 'a1' }],
     ]);
+  });
+
+  it('has people told of a withdrawal, once', async () => {
+    const message = { kind: 'mailWithdrawal', approvalId: randomUUID() as ApprovalId } as const;
+    await send(queued(message));
+    const occasion = uuidOf(`${message.approvalId} withdrawal 0`);
+    const mail = environment.client.workflow.getHandle(temporalHelperId('approval-mail', tenantId, occasion));
+    expect(await mail.describe()).toMatchObject({ type: 'mailApproval', status: { name: 'RUNNING' } });
+    await mail.terminate();
+    await send(queued(message));
+    expect((await mail.describe()).status.name).toBe('TERMINATED');
   });
 
   it('asks a run to cancel', async () => {
