@@ -200,6 +200,7 @@ describe('the look-ups without a tenant', () => {
       { name: 'open_bulk_reruns', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'open_runs', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'take_lease', result: 'boolean' },
+      { name: 'tenants_with_old_keys', result: 'TABLE(tenant_id uuid)' },
     ]);
   });
 });
