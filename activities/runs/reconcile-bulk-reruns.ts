@@ -23,13 +23,14 @@ export async function reconcileBulkReruns(parts: ReconcilerParts): Promise<numbe
 }
 
 async function reconcileOne(
-  { look, database, dispatcher, log }: ReconcilerParts,
+  { look, database, dispatcher, log, metrics }: ReconcilerParts,
   key: BulkRerunKey,
 ): Promise<boolean> {
   if (await look.bulkGoesOn(key)) return false;
   const message = await startAgain(database, key);
   if (message === null) return false;
   dispatcher.dispatch([message]);
+  metrics?.count('bulkRerun', 'RUNNING');
   log.warn(key, 'a bulk re-run did not go on in Temporal, and was started again');
   return true;
 }

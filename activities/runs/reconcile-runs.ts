@@ -13,6 +13,8 @@ export interface ReconcilerParts extends Pick<RunClients, 'database' | 'dispatch
   look: Look;
   /** Asked before each page of runs: false ends the pass. */
   goesOn?: () => Promise<boolean>;
+  /** Counts what was put right, and to which status. */
+  metrics?: { count(what: 'run' | 'bulkRerun', status: string): void };
 }
 
 /** What one pass saw and did. */
@@ -73,13 +75,17 @@ async function reconcilePage(parts: ReconcilerParts, keys: RunKey[], report: Rec
   }
 }
 
-async function reconcileRun({ look, log, ...parts }: ReconcilerParts, key: RunKey): Promise<boolean> {
+async function reconcileRun(
+  { look, log, metrics, ...parts }: ReconcilerParts,
+  key: RunKey,
+): Promise<boolean> {
   const found = await look.certain(key);
   if (found.state === 'OPEN') return false;
   try {
     const values = createValueReader(parts.database);
     const status = await repairRun({ ...parts, values }, key, found);
     if (status === null) return false;
+    metrics?.count('run', status);
     log.warn({ ...key, found: found.state, status }, 'a run was not as Temporal has it, and was put right');
     return true;
   } catch (error) {
