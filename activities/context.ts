@@ -1,7 +1,7 @@
 import type { Database } from '../prisma/database.ts';
 import type { LaunchStage } from '../workflows/launch-stage.ts';
 import type { Keyring } from '../temporal/keyring.ts';
-import type { PersonId, RunId, TenantId } from '../workflows/ids.ts';
+import type { ApprovalId, PersonId, RunId, TenantId } from '../workflows/ids.ts';
 import type { Json } from '../workflows/json.ts';
 import type { WrittenRun } from '../workflows/runs/model.ts';
 import type { OverlapPolicy, ScheduleWanted } from '../workflows/schedules/model.ts';
@@ -40,12 +40,15 @@ export type OutboxMessage =
   | { kind: 'syncSchedule'; scheduleId: string; wanted: ScheduleWanted | null }
   | { kind: 'triggerSchedule'; scheduleId: string; overlap: OverlapPolicy }
   | { kind: 'backfillSchedule'; scheduleId: string; from: string; until: string; overlap: OverlapPolicy }
-  | { kind: 'startDelivery'; deliveryId: string };
+  | { kind: 'startDelivery'; deliveryId: string }
+  /** Those who were asked to decide are told that they need not. */
+  | { kind: 'mailWithdrawal'; approvalId: ApprovalId };
 
 /** What a message is about: messages of one subject are sent in the order in which they were written. */
 export function subjectOf(message: OutboxMessage): string {
   if ('runId' in message) return message.runId;
   if ('scheduleId' in message) return message.scheduleId;
+  if ('approvalId' in message) return message.approvalId;
   return 'deliveryId' in message ? message.deliveryId : message.bulkRerunId;
 }
 

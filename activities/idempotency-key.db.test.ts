@@ -4,6 +4,7 @@ import pg from 'pg';
 import { parseKeyring } from '../temporal/keyring.ts';
 import { createConnection, rotateConnection } from './connections/index.ts';
 import { createWorkflow } from './definitions/index.ts';
+import { forgetOldKeys } from './idempotency-key.ts';
 import { createApiKey } from './tenancy/index.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from './testing.ts';
 
@@ -126,6 +127,21 @@ describe('a key', () => {
       `SELECT key FROM idempotency_key WHERE key LIKE 'gone-%' OR key IN ('kept', 'new-key') ORDER BY key`,
     );
     expect(rows.map(({ key }) => key)).toEqual(['kept', 'new-key']);
+  });
+
+  it('that is old goes although its organisation sends no more, and no younger one goes', async () => {
+    const [quiet, other] = [await house.newTenant(), await house.newTenant()];
+    const keys = Array.from({ length: 3 }, (_, i) => `quiet-${i}`);
+    for (const key of keys) await createApiKey(quiet.as('owner'), { name: key }, key);
+    await createApiKey(other.as('owner'), { name: 'Other' }, 'quiet-other');
+    await createApiKey(quiet.as('owner'), { name: 'Young' }, 'quiet-young');
+    for (const key of [...keys, 'quiet-other']) await age(key, 25);
+    await age('quiet-young', 23);
+    expect(await forgetOldKeys(house.database, () => false)).toBe(0);
+    expect(await forgetOldKeys(house.database)).toBeGreaterThanOrEqual(4);
+    expect(await forgetOldKeys(house.database)).toBe(0);
+    const { rows } = await admin.query(`SELECT key FROM idempotency_key WHERE key LIKE 'quiet-%'`);
+    expect(rows).toEqual([{ key: 'quiet-young' }]);
   });
 
   it.each(['', 'k'.repeat(256)])('of the wrong length is refused', async (key) => {

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { Prisma, type Db } from '../prisma/database.ts';
+import { Prisma, type Database, type Db } from '../prisma/database.ts';
 import { deriveKey, open, seal, type Keyring } from '../temporal/keyring.ts';
 import { DomainError } from '../workflows/errors.ts';
 import type { TenantId } from '../workflows/ids.ts';
@@ -50,7 +50,8 @@ export async function claimKey(db: Db, request: RepeatableRequest): Promise<{ an
     skipDuplicates: true,
   });
   if (count === 1 || (await reclaimOld(db, request, requestHash))) {
-    await forgetOld(db, tenantId);
+    // More than one each time, so that the old ones end although only new ones bring the broom.
+    await forgetOld(db, tenantId, FORGOTTEN_AT_ONCE);
     return null;
   }
   const stored = await db.idempotencyKey.findFirstOrThrow({ where: { tenantId, key } });
@@ -141,12 +142,33 @@ async function reclaimOld(db: Db, { tenantId, key }: RepeatableRequest, hash: By
   return taken === 1;
 }
 
-/** More than one each time, so that the old ones end although only new ones bring the broom. */
 const FORGOTTEN_AT_ONCE = 20;
 
-async function forgetOld(db: Db, tenantId: TenantId): Promise<void> {
-  await db.$executeRaw`
+async function forgetOld(db: Db, tenantId: TenantId, most: number): Promise<number> {
+  return db.$executeRaw`
     DELETE FROM idempotency_key WHERE tenant_id = ${tenantId}::uuid AND key IN (
       SELECT key FROM idempotency_key WHERE tenant_id = ${tenantId}::uuid AND created_at < ${TOO_OLD}
-      ORDER BY created_at LIMIT ${FORGOTTEN_AT_ONCE} FOR UPDATE SKIP LOCKED)`;
+      ORDER BY created_at LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
+}
+
+/** Tenants whose keys one call forgets, and keys that one transaction deletes. */
+const PURGE_TENANTS = 100;
+const PURGE_KEYS = 500;
+
+/**
+ * Forgets the keys that are too old to count, of all tenants: also of those that send none any more. Gives how many.
+ * `goesOn` is asked before each transaction: false ends it. Throws when the database does not answer.
+ */
+export async function forgetOldKeys(database: Database, goesOn: () => boolean = () => true): Promise<number> {
+  const wanted = { olderThanHours: KEY_HOURS, limit: PURGE_TENANTS };
+  let forgotten = 0;
+  for (;;) {
+    const tenants = await database.lookup.tenantsWithOldKeys(wanted);
+    const before = forgotten;
+    for (const tenantId of tenants)
+      if (goesOn())
+        forgotten += await database.withTenant(tenantId, (db) => forgetOld(db, tenantId, PURGE_KEYS));
+    // Keys that somebody is taking over at this moment are left alone.
+    if (forgotten === before) return forgotten;
+  }
 }

@@ -184,19 +184,18 @@ async function connectionRef(tenant: TestTenant): Promise<{ id: string }> {
 }
 
 function runSamples(house: () => TestHouse) {
+  const done = async (tenant: TestTenant) => (await finishedRun(house(), tenant)).runId;
   return {
     rerunFromStep: {
       ...base,
-      input: async (tenant: TestTenant) => {
-        const { runId } = await finishedRun(house(), tenant);
-        return { runId, fromStep: 'hello' };
-      },
+      input: async (tenant: TestTenant) => ({ runId: await done(tenant), fromStep: 'hello' }),
     },
-    rerunRuns: {
+    rerunRuns: { ...base, input: async (tenant: TestTenant) => ({ runIds: [await done(tenant)] }) },
+    cancelBulkRerun: {
       ...base,
       input: async (tenant: TestTenant) => {
-        const { runId } = await finishedRun(house(), tenant);
-        return { runIds: [runId] };
+        const { id } = await runs.rerunRuns(owner(tenant), { runIds: [await done(tenant)] });
+        return { bulkRerunId: id };
       },
     },
     startRun: { ...base, input: publishedRef },

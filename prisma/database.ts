@@ -36,6 +36,9 @@ export interface Lookup {
     after: string | null;
     limit: number;
   }): Promise<{ tenantId: TenantId; id: string }[]>;
+  openBulkReruns: Lookup['openRuns'];
+  /** Tenants with idempotency keys of that age, at most `limit`. */
+  tenantsWithOldKeys(wanted: { olderThanHours: number; limit: number }): Promise<TenantId[]>;
   /** The webhook whose token has this SHA-256. */
   webhook(sha256: Uint8Array): Promise<{ tenantId: TenantId; id: string } | null>;
   /** The approval link whose token has this SHA-256. */
@@ -112,6 +115,16 @@ function lookupOf(client: PrismaClient): Lookup {
       toIds(
         await client.$queryRaw<Found[]>`
           SELECT * FROM open_runs(make_interval(secs => ${olderThanSeconds}), ${after}::uuid, ${limit}::int)`,
+      ),
+    tenantsWithOldKeys: async ({ olderThanHours, limit }) => {
+      const rows = await client.$queryRaw<Pick<Found, 'tenant_id'>[]>`
+        SELECT * FROM tenants_with_old_keys(make_interval(hours => ${olderThanHours}::int), ${limit}::int)`;
+      return rows.map((row) => row.tenant_id);
+    },
+    openBulkReruns: async ({ olderThanSeconds, after, limit }) =>
+      toIds(
+        await client.$queryRaw<Found[]>`
+          SELECT * FROM open_bulk_reruns(make_interval(secs => ${olderThanSeconds}), ${after}::uuid, ${limit}::int)`,
       ),
   };
 }

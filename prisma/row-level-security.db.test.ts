@@ -197,8 +197,10 @@ describe('the look-ups without a tenant', () => {
       { name: 'find_approval_link', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'find_tenant', result: 'uuid' },
       { name: 'find_webhook', result: 'TABLE(tenant_id uuid, id uuid)' },
+      { name: 'open_bulk_reruns', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'open_runs', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'take_lease', result: 'boolean' },
+      { name: 'tenants_with_old_keys', result: 'TABLE(tenant_id uuid)' },
     ]);
   });
 });

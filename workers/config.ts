@@ -13,6 +13,8 @@ const environment = z.object({
   LEVQOR_API_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   LEVQOR_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LEVQOR_LOG_PRETTY: z.stringbool().optional(),
+  LEVQOR_WORKER_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  LEVQOR_WORKER_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   LEVQOR_WORKFLOW_BUNDLE: z.string().min(1).optional(),
 });
 
@@ -27,6 +29,8 @@ export interface WorkerConfig {
   publicUrl: string;
   /** A bundle made by `workers/bundle.ts`; without it the worker bundles the workflows when it starts. */
   workflowBundle: string | undefined;
+  /** Where the worker tells how it is; null opens no port. Port 0 takes a free one. */
+  door: { host: string; port: number } | null;
   log: { level: z.output<typeof environment>['LEVQOR_LOG_LEVEL']; pretty: boolean };
 }
 
@@ -50,6 +54,10 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
       '',
     ),
     workflowBundle: settings.LEVQOR_WORKFLOW_BUNDLE,
+    door:
+      settings.LEVQOR_WORKER_METRICS_PORT === undefined
+        ? null
+        : { host: settings.LEVQOR_WORKER_METRICS_HOST, port: settings.LEVQOR_WORKER_METRICS_PORT },
     log: { level: settings.LEVQOR_LOG_LEVEL, pretty: settings.LEVQOR_LOG_PRETTY ?? process.stdout.isTTY },
   };
 }

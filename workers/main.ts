@@ -12,6 +12,8 @@ import { parseKeyring } from '../temporal/keyring.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { readWorkerConfig, type WorkerConfig } from './config.ts';
 import { createWorker } from './create-worker.ts';
+import { createWorkerMetrics } from './metrics.ts';
+import { openDoor } from './open-door.ts';
 import { reconcileLoop } from './reconcile-loop.ts';
 import { sendSdkLogTo } from './sdk-log.ts';
 
@@ -26,7 +28,13 @@ async function main(config: WorkerConfig, log: Log): Promise<void> {
   const temporal = temporalConfig();
   const database = openDatabase(config.databaseUrl);
   const client = lazyClient(temporal, keyring);
-  const dispatcher = createDispatcher({ database, send: sendToTemporal(client), log });
+  const metrics = createWorkerMetrics();
+  const dispatcher = createDispatcher({
+    database,
+    send: sendToTemporal(client),
+    log,
+    metrics: metrics.outbox,
+  });
   const egress = createEgress({ allow: config.egressAllow });
   const { launchStage, publicUrl } = config;
   const clients = { database, keyring, egress, log, dispatcher, launchStage, publicUrl };
@@ -36,14 +44,18 @@ async function main(config: WorkerConfig, log: Log): Promise<void> {
       ? await bundleWorkflows()
       : { code: await readFile(config.workflowBundle, 'utf8') };
   const worker = await createWorker({ temporal, clients, bundle, signal: ended });
+  metrics.watch(worker);
+  const isRunning = () => worker.getState() === 'RUNNING';
+  const door = config.door && (await openDoor({ ...config.door, metrics, isRunning }));
   dispatcher.start();
   const reconciling = reconcileLoop({
-    ...{ database, dispatcher, log, signal: ended },
+    ...{ database, dispatcher, log, signal: ended, metrics: metrics.reconciler },
     look: lookThrough(client),
   });
-  log.info({ pid: process.pid }, 'the worker is ready');
+  log.info({ pid: process.pid, door: door?.url }, 'the worker is ready');
   await runUntil(worker, ended);
   await reconciling;
+  await door?.close();
   await dispatcher.stop();
   await database.close();
 }

@@ -6,7 +6,7 @@ import { until } from './testing/until.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await openPlatform();
+  platform = await openPlatform({ workerDoor: true });
 }, 60_000);
 afterAll(() => platform?.stop());
 
@@ -57,5 +57,15 @@ describe('a worker', () => {
     expect(await platform.waitForRun(healthy, () => true)).toMatchObject({ status: 'WAITING' });
     const repairs = platform.worker.lines.filter((line) => line.includes('was put right'));
     expect(repairs).toHaveLength(3);
+
+    const ready = platform.worker.lines.findLast((line) => line.includes('the worker is ready')) ?? '{}';
+    const { door } = JSON.parse(ready) as { door: string };
+    expect(await (await fetch(`${door}/healthz`)).json()).toEqual({ status: 'ok' });
+    const page = await (await fetch(`${door}/metrics`)).text();
+    expect(page).toContain('levqor_reconciler_repairs_total{what="run",status="FAILED"} 2');
+    expect(page).toContain('levqor_reconciler_repairs_total{what="run",status="SUCCEEDED"} 1');
+    expect(page).toMatch(/^levqor_worker_in_hand\{what="cached_workflows"\} [1-9]/m);
+    expect(page).toContain('process_cpu_seconds_total');
+    expect((await fetch(`${door}/else`)).status).toBe(404);
   }, 90_000);
 });

@@ -26,3 +26,9 @@ export const delivery: ActivityOptions = {
   startToCloseTimeout: '60s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 };
+
+/** A mail to a person: a mail server that is away is tried again for about half an hour. */
+export const mailing: ActivityOptions = {
+  startToCloseTimeout: '60s',
+  retry: { initialInterval: '5s', backoffCoefficient: 3, maximumInterval: '10m', maximumAttempts: 8 },
+};

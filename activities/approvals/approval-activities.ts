@@ -10,6 +10,7 @@ import type { Dispatcher, QueuedMessage } from '../context.ts';
 import { publish } from '../publish.ts';
 import { announce, type Change } from './announce.ts';
 import { approvalNotFound } from './approval-not-found.ts';
+import { tellWithdrawn } from './tell-withdrawn.ts';
 import { decisionsOf, peopleOf, rowOf, termsOf, withDecisions } from './approval-row.ts';
 
 /** The part of the approval activities that keeps the requests. */
@@ -72,6 +73,7 @@ async function close(
     as === 'EXPIRED'
       ? (['approval.expire', 'expired'] as const)
       : (['approval.withdraw', 'withdrawn'] as const);
+  if (count === 1 && as === 'WITHDRAWN') tools.written.push(...(await tellWithdrawn(tools.db, key)));
   return told(tools, key, count === 1 && { action, details: null, events: [event] });
 }
 

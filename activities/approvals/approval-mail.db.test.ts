@@ -8,6 +8,7 @@ import type { Role } from '../../workflows/tenancy/model.ts';
 import { createConnection } from '../connections/index.ts';
 import { createEgress } from '../egress/index.ts';
 import { createLogger } from '../log.ts';
+import { withdrawApprovals } from '../runs/withdraw-approvals.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
 import { approvalActivities, approvalMailActivities, decideByLink } from './index.ts';
 import { askedFor, decideOn, delegate, newMember, idOf } from './testing.ts';
@@ -109,6 +110,24 @@ describe('whom a mail goes to', () => {
     for (const one of [request, nobodys]) await decideOn(tenant.as('finance'), one);
     expect(await mailing.mailRecipients(mailOf(request, outcome))).toEqual([tenant.people.builder.id]);
     expect(await mailing.mailRecipients(mailOf(nobodys, outcome))).toEqual([]);
+  });
+
+  it('is everybody who was written to before, once the request is withdrawn, and nobody else', async () => {
+    const withdrawal = { kind: 'withdrawal' } as const;
+    await connect();
+    const request = await ask({ class: 'C' });
+    const [finance, security] = [tenant.people.finance.id, tenant.people.security.id];
+    for (const id of [finance, security, finance]) await sendTo(mailOf(request), id);
+    await decideOn(tenant.as('finance'), request);
+    expect(await mailing.mailRecipients(mailOf(request, withdrawal))).toEqual([]);
+    await approvalActivities(house.platform).closeApproval({ ...request, as: 'WITHDRAWN' });
+    expect(await mailing.mailRecipients(mailOf(request, withdrawal))).toEqual([finance, security].sort());
+    for (const id of [finance, security, security]) await sendTo(mailOf(request, withdrawal), id);
+    const last = mails.slice(3);
+    expect(last.map(({ subject }) => subject)).toEqual(Array(3).fill('No longer needed: Refund 120'));
+    expect(new Set(last.map(({ messageId }) => messageId)).size).toBe(2);
+    expect(last[0]?.text).toContain('nothing left to decide');
+    expect(last[0]?.text).not.toContain('/approve/');
   });
 
   it('is nobody of another organisation', async () => {
@@ -216,6 +235,34 @@ describe('a mail', () => {
     await connect('email', 9);
     await sendTo(mailOf(await ask({ class: 'B' })), tenant.people.finance.id);
     expect(logged.join()).toContain('"isFinal":true');
+  });
+});
+
+describe('a request that is withdrawn', () => {
+  const told = (approvalId: string) =>
+    house.dispatched.filter(
+      ({ message }) => message.kind === 'mailWithdrawal' && message.approvalId === approvalId,
+    ).length;
+
+  it('is told once to those who were asked by mail, whoever withdraws it', async () => {
+    await connect();
+    const run = approvalActivities(house.platform);
+    const [own, lost, unsent, expired] = [
+      await ask({ class: 'B' }),
+      await ask({ class: 'B' }),
+      await ask({ class: 'B' }),
+      await ask({ class: 'B' }),
+    ];
+    for (const one of [own, lost, expired]) await sendTo(mailOf(one), tenant.people.finance.id);
+    for (let i = 0; i < 2; i++)
+      for (const one of [own, unsent]) await run.closeApproval({ ...one, as: 'WITHDRAWN' });
+    await run.closeApproval({ ...expired, as: 'EXPIRED' });
+    // As the end of a run that was terminated does it.
+    for (let i = 0; i < 2; i++)
+      house.platform.dispatcher.dispatch(
+        await house.database.withTenant(tenant.tenantId, (db) => withdrawApprovals(db, lost)),
+      );
+    expect([own, lost, unsent, expired].map(({ approvalId }) => told(approvalId))).toEqual([1, 1, 0, 0]);
   });
 });
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { ApplicationFailure } from '@temporalio/common';
 import type { Database, Db } from '../../prisma/database.ts';
 import type { Keyring } from '../../temporal/keyring.ts';
 import type { ApprovalActivities } from '../../workflows/approvals/activities.ts';
@@ -7,14 +6,8 @@ import { DECIDING_ROLES } from '../../workflows/approvals/approval-terms.ts';
 import type { ApprovalMail } from '../../workflows/approvals/model.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import type { PersonId } from '../../workflows/ids.ts';
-import {
-  createScrubber,
-  mailProblem,
-  resolveConnection,
-  secretValues,
-  sendMail,
-} from '../connections/index.ts';
-import { EgressRefused, type Egress } from '../egress/index.ts';
+import { resolveConnection, sendLetter } from '../connections/index.ts';
+import type { Egress } from '../egress/index.ts';
 import type { Log } from '../log.ts';
 import { createApprovalLink } from './approval-link.ts';
 import { withDecisions, type ApprovalRow } from './approval-row.ts';
@@ -36,9 +29,6 @@ export interface ApprovalMailClients {
 
 type MailActivities = Pick<ApprovalActivities, 'mailRecipients' | 'sendApprovalMail'>;
 
-/** How long one try to send one mail may take, in milliseconds. */
-const SEND_TIMEOUT = 30_000;
-
 /** Writing to people about a request. An occasion that is over by then is left out. */
 export function approvalMailActivities(clients: ApprovalMailClients): MailActivities {
   const { database } = clients;
@@ -59,6 +49,7 @@ function rowOf(db: Db, { tenantId, approvalId: id }: ApprovalMail): Promise<Appr
 async function recipientsOf(db: Db, row: ApprovalRow, { tenantId, kind }: ApprovalMail): Promise<PersonId[]> {
   if (kind === 'outcome')
     return row.status === 'PENDING' || !row.requesterId ? [] : [row.requesterId as PersonId];
+  if (kind === 'withdrawal') return row.status === 'WITHDRAWN' ? mailedBefore(db, row) : [];
   const now = new Date();
   const [members, delegations] = [
     await db.member.findMany({
@@ -77,6 +68,17 @@ async function recipientsOf(db: Db, row: ApprovalRow, { tenantId, kind }: Approv
   return recipients;
 }
 
+/** Each mail that asks somebody to decide has a link of its own. Whoever left the organisation is not written to. */
+async function mailedBefore(db: Db, { tenantId, id: approvalId }: ApprovalRow): Promise<PersonId[]> {
+  const links = await db.approvalLink.findMany({
+    where: { tenantId, approvalId },
+    distinct: 'personId',
+    select: { personId: true },
+    orderBy: { personId: 'asc' },
+  });
+  return links.map(({ personId }) => personId as PersonId);
+}
+
 async function canDecide(db: Db, row: ApprovalRow, { id, now }: { id: string; now: Date }): Promise<boolean> {
   if (row.status !== 'PENDING' || row.expiresAt <= now) return false;
   const tenantId = row.tenantId as ApprovalMail['tenantId'];
@@ -92,19 +94,8 @@ async function send({ database, keyring, egress, log, publicUrl }: ApprovalMailC
   const written = await database.withTenant(tenantId, (db) => write(db, { mail, keyring, publicUrl }));
   if (written === null) return;
   const { connection, ...message } = written;
-  const signal = AbortSignal.timeout(SEND_TIMEOUT);
-  try {
-    await sendMail({ egress, connection, signal }, { ...message, messageId: messageIdOf(mail) });
-  } catch (error) {
-    const problem = mailProblem(error);
-    const text = createScrubber(secretValues(connection)).text(problem.message);
-    const isFinal = error instanceof EgressRefused || (problem.status ?? 0) >= 500;
-    log.warn(
-      { tenantId, approvalId, kind, number, isFinal, problem: text },
-      'a mail about an approval was not sent',
-    );
-    if (!isFinal) throw ApplicationFailure.create({ message: text, type: 'EMAIL_FAILED' });
-  }
+  const about = { tenantId, approvalId, kind, number };
+  await sendLetter({ egress, log, connection, about }, { ...message, messageId: messageIdOf(mail) });
 }
 
 /** The mail, with a new link in it, and the way to send it; null when there is nothing to write any more. */
@@ -119,12 +110,10 @@ async function write(
   const people = await readPeople(db, tenantId, [personId, row.requesterId]);
   const to = people.get(personId);
   const now = new Date();
-  const isDue = kind === 'outcome' || (await canDecide(db, row, { id: personId, now }));
+  const isNews = kind === 'outcome' || kind === 'withdrawal';
+  const isDue = isNews || (await canDecide(db, row, { id: personId, now }));
   if (to === undefined || !isDue) return null;
-  const link =
-    kind === 'outcome'
-      ? null
-      : `${publicUrl}/approve/${await createApprovalLink(db, { row, personId, now })}`;
+  const link = isNews ? null : `${publicUrl}/approve/${await createApprovalLink(db, { row, personId, now })}`;
   const requester = people.get(row.requesterId ?? '') ?? null;
   return {
     connection: connection,

@@ -19,3 +19,4 @@ export { getApproval } from './get-approval.ts';
 export { listApprovals, type ApprovalFilter } from './list-approvals.ts';
 export { listDelegations } from './list-delegations.ts';
 export { revokeDelegation } from './revoke-delegation.ts';
+export { tellWithdrawn } from './tell-withdrawn.ts';

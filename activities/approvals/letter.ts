@@ -23,11 +23,10 @@ const RULES = {
 export function letterOf(row: ApprovalRow, occasion: Occasion): { subject: string; text: string } {
   const subject = `${headingOf(row, occasion)}: ${row.title}`.replace(/[\p{Cc}\s]+/gu, ' ');
   const letters = Array.from(subject);
-  const lines = occasion.kind === 'outcome' ? outcomeLines(row) : requestLines(row, occasion);
   return {
     subject:
       letters.length <= LONGEST_SUBJECT ? subject : `${letters.slice(0, LONGEST_SUBJECT - 1).join('')}…`,
-    text: `${lines.join('\n')}\n`,
+    text: `${linesOf(row, occasion).join('\n')}\n`,
   };
 }
 
@@ -39,6 +38,8 @@ function headingOf(row: ApprovalRow, { kind, number }: Occasion): string {
       return `Reminder ${number}: please decide (Class ${row.class})`;
     case 'escalation':
       return `Nobody has decided yet, please do (Class ${row.class})`;
+    case 'withdrawal':
+      return 'No longer needed';
     case 'outcome':
       return HEADINGS[row.status as keyof typeof HEADINGS] ?? 'Changed';
   }
@@ -50,6 +51,23 @@ const HEADINGS = {
   EXPIRED: 'Not decided in time',
   WITHDRAWN: 'Withdrawn',
 } as const;
+
+function linesOf(row: ApprovalRow, occasion: Occasion): string[] {
+  if (occasion.kind === 'outcome') return outcomeLines(row);
+  return occasion.kind === 'withdrawal' ? withdrawalLines(row) : requestLines(row, occasion);
+}
+
+function withdrawalLines(row: ApprovalRow): string[] {
+  const { workflow } = termsOf(row).plan;
+  return [
+    row.title,
+    '',
+    'You were asked to decide this. The request was withdrawn, so there is nothing left to decide, and the links in',
+    'earlier mails about it do nothing any more.',
+    '',
+    `Workflow: ${workflow.name}, version ${workflow.version}`,
+  ];
+}
 
 function requestLines(row: ApprovalRow, { link, requester }: Occasion): string[] {
   const { plan, class: kind, expiresAt } = termsOf(row);

@@ -9,4 +9,5 @@ export { rotateConnection } from './rotate-connection.ts';
 export { openRecord, sealRecord, type SealedOwner } from './sealed-record.ts';
 export { createScrubber, type Scrubber } from './scrub.ts';
 export { secretValues } from './secret-values.ts';
+export { sendLetter } from './send-letter.ts';
 export { mailProblem, sendMail, type Mail, type SmtpConnection } from './send-mail.ts';

@@ -2,8 +2,11 @@ import type { Database, Db } from '../../prisma/database.ts';
 import type { Keyring } from '../../temporal/keyring.ts';
 import type { DeliveryKey, DeliveryStep, EndpointActivities } from '../../workflows/endpoints/activities.ts';
 import { retryWait } from '../../workflows/endpoints/retry-schedule.ts';
-import { globalId } from '../../workflows/ids.ts';
+import { globalId, type TenantId } from '../../workflows/ids.ts';
 import type { Egress } from '../egress/index.ts';
+import type { Log } from '../log.ts';
+import { noteArrival, noteFailure, peopleToTell, switchOff } from './endpoint-health.ts';
+import { sendEndpointMail } from './endpoint-mail.ts';
 import { openEndpointSecrets, signatureHeaders, type EndpointSecret } from './endpoint-secrets.ts';
 import { postEvent, type PostResult } from './post-event.ts';
 
@@ -12,13 +15,14 @@ export interface EndpointClients {
   database: Database;
   keyring: Keyring;
   egress: Egress;
+  log: Log;
 }
 
 type Attempt = Parameters<EndpointActivities['attemptDelivery']>[0];
 
 /** What Temporal may call to deliver events, over the clients of one worker. */
 export function endpointActivities(clients: EndpointClients): EndpointActivities {
-  return { attemptDelivery: attemptDelivery(clients) };
+  return { attemptDelivery: attemptDelivery(clients), sendEndpointMail: sendEndpointMail(clients) };
 }
 
 // Between sending and writing down there is a moment in which the worker can die: the attempt is made again then, under
@@ -50,13 +54,14 @@ async function readForAttempt(
   keyring: Keyring,
 ): Promise<Sendable | { step: DeliveryStep }> {
   const delivery = await db.endpointDelivery.findFirst({ where: { tenantId, id: deliveryId } });
-  if (!delivery || delivery.status !== 'PENDING') return { step: { done: true } };
+  if (!delivery) return { step: { done: true } };
+  if (delivery.status !== 'PENDING') return { step: await endOf(db, delivery) };
   if (delivery.attempts >= number) return { step: { done: false, nextAt: delivery.nextAt?.getTime() ?? 0 } };
   const endpoint = await db.endpoint.findFirst({
     where: { tenantId, id: delivery.endpointId, deletedAt: null, disabledAt: null },
   });
   if (!endpoint) {
-    await finish(db, { tenantId, deliveryId }, 'CANCELLED');
+    await finish(db, { tenantId, deliveryId }, { status: 'CANCELLED' });
     return { step: { done: true } };
   }
   return {
@@ -84,10 +89,17 @@ async function writeAttempt(
     skipDuplicates: true,
   });
   await db.endpointDelivery.updateMany({ where: { tenantId, id: deliveryId }, data: { attempts: number } });
-  if (result.arrived) return finish(db, attempt, 'DELIVERED');
-  if (httpStatus === 410) await disableEndpoint(db, attempt);
+  const { endpointId } = await db.endpointDelivery.findFirstOrThrow({ where: { tenantId, id: deliveryId } });
+  const endpoint = { tenantId, endpointId };
+  if (result.arrived) {
+    await noteArrival(db, endpoint);
+    return finish(db, attempt, { status: 'DELIVERED' });
+  }
   const wait = httpStatus === 410 ? null : retryWait({ number, retryAfterSeconds, random });
-  if (wait === null) return finish(db, attempt, 'FAILED');
+  const failure = { at: startedAt, isLast: wait === null, httpStatus };
+  const reason = await noteFailure(db, endpoint, failure);
+  if (reason !== null) return giveUp(db, attempt, { ...endpoint, reason });
+  if (wait === null) return finish(db, attempt, { status: 'FAILED' });
   const nextAt = new Date(Date.now() + wait * 1000);
   await db.endpointDelivery.updateMany({ where: { tenantId, id: deliveryId }, data: { nextAt } });
   return { done: false, nextAt: nextAt.getTime() };
@@ -96,20 +108,34 @@ async function writeAttempt(
 async function finish(
   db: Db,
   { tenantId, deliveryId }: DeliveryKey,
-  status: 'DELIVERED' | 'FAILED' | 'CANCELLED',
+  end: { status: 'DELIVERED' | 'FAILED' | 'CANCELLED'; at?: Date },
 ): Promise<DeliveryStep> {
   await db.endpointDelivery.updateMany({
     where: { tenantId, id: deliveryId, status: 'PENDING' },
-    data: { status, finishedAt: new Date(), nextAt: null },
+    data: { status: end.status, finishedAt: end.at ?? new Date(), nextAt: null },
   });
   return { done: true };
 }
 
-// Standard Webhooks 1.0.0: an endpoint that answers 410 Gone wants to be told of nothing more.
-async function disableEndpoint(db: Db, { tenantId, deliveryId }: DeliveryKey): Promise<void> {
-  const { endpointId } = await db.endpointDelivery.findFirstOrThrow({ where: { tenantId, id: deliveryId } });
-  await db.endpoint.updateMany({
-    where: { tenantId, id: endpointId, disabledAt: null },
-    data: { disabledAt: new Date(), disabledReason: 'It answered 410 Gone.' },
-  });
+// The delivery and its endpoint end at one moment, by which a repetition knows that it was this delivery.
+async function giveUp(
+  db: Db,
+  key: DeliveryKey,
+  { endpointId, reason }: { endpointId: string; reason: string },
+): Promise<DeliveryStep> {
+  const at = new Date();
+  const step = await finish(db, key, { status: 'FAILED', at });
+  const { tenantId } = key;
+  if (!(await switchOff(db, { tenantId, endpointId }, { at, reason }))) return step;
+  return { done: true, tell: await peopleToTell(db, tenantId) };
+}
+
+/** What a delivery that is over came to: an attempt whose answer was lost on its way to Temporal is asked for again. */
+async function endOf(
+  db: Db,
+  { tenantId, endpointId, finishedAt }: { tenantId: string; endpointId: string; finishedAt: Date | null },
+): Promise<DeliveryStep> {
+  const off = await db.endpoint.count({ where: { tenantId, id: endpointId, disabledAt: finishedAt } });
+  if (off === 0 || finishedAt === null) return { done: true };
+  return { done: true, tell: await peopleToTell(db, tenantId as TenantId) };
 }

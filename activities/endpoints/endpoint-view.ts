@@ -13,12 +13,13 @@ export interface EndpointView {
   rotatedAt: string | null;
   disabledAt: string | null;
   disabledReason: string | null;
+  failingSince: string | null;
 }
 
 /** The columns that a view is made of. */
 export const ENDPOINT_COLUMNS = {
   ...{ id: true, url: true, description: true, eventTypes: true, createdAt: true, createdBy: true },
-  ...{ rotatedAt: true, disabledAt: true, disabledReason: true },
+  ...{ rotatedAt: true, disabledAt: true, disabledReason: true, failingSince: true },
 } satisfies Prisma.EndpointSelect;
 
 type Row = Prisma.EndpointGetPayload<{ select: typeof ENDPOINT_COLUMNS }>;
@@ -35,5 +36,6 @@ export function toEndpointView(row: Row, people: ReadonlyMap<string, PersonSumma
     rotatedAt: row.rotatedAt?.toISOString() ?? null,
     disabledAt: row.disabledAt?.toISOString() ?? null,
     disabledReason: row.disabledReason,
+    failingSince: row.failingSince?.toISOString() ?? null,
   };
 }

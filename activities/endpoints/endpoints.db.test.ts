@@ -3,8 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { globalId, uuidOfGlobalId } from '../../workflows/ids.ts';
+import { startMailReceiver } from '../../workers/testing/receivers.ts';
+import { auditRows } from '../approvals/testing.ts';
+import { createConnection } from '../connections/index.ts';
 import { createEgress } from '../egress/index.ts';
 import { startHttp, type TestServer } from '../egress/testing.ts';
+import { createLogger } from '../log.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
 import {
   attemptsOfDeliveries,
@@ -64,11 +68,13 @@ const emit = (type: 'run.failed' | 'run.succeeded' = 'run.failed') =>
 const emitted = async () =>
   (await emit()).map(({ message }) => ('deliveryId' in message ? message.deliveryId : ''));
 
-function attempt(deliveryId: string, number = 1, allow = `127.0.0.1:${server.port}`) {
+function activities(allow: string) {
   const { database, keyring } = house;
-  const { attemptDelivery } = endpointActivities({ database, keyring, egress: createEgress({ allow }) });
-  return attemptDelivery({ tenantId: tenant.tenantId, deliveryId, number, random: 0 });
+  const log = createLogger({ level: 'silent', pretty: false });
+  return endpointActivities({ database, keyring, log, egress: createEgress({ allow }) });
 }
+const attempt = (deliveryId: string, number = 1, allow = `127.0.0.1:${server.port}`) =>
+  activities(allow).attemptDelivery({ tenantId: tenant.tenantId, deliveryId, number, random: 0 });
 const deliveries = async () => (await listDeliveries(owner(), {})).items.map(({ node }) => node);
 const attemptsOf = async (id: string) =>
   (await attemptsOfDeliveries(owner(), { deliveryIds: [id] })).get(id) ?? [];
@@ -163,7 +169,8 @@ describe('an attempt', () => {
     answer = (response) => void response.writeHead(410).end();
     const { endpoint } = await newEndpoint();
     const [deliveryId = ''] = await emitted();
-    expect(await attempt(deliveryId)).toEqual({ done: true });
+    // Nobody can be written to: there is no mail connection.
+    expect(await attempt(deliveryId)).toEqual({ done: true, tell: [] });
     expect(await deliveries()).toMatchObject([{ status: 'FAILED' }]);
     expect(await getEndpoint(owner(), { endpointId: endpoint.id })).toMatchObject({
       disabledReason: 'It answered 410 Gone.',
@@ -206,6 +213,82 @@ describe('an attempt', () => {
     expect(await attempt(deliveryId)).toEqual({ done: true });
     expect(received).toEqual([]);
     expect(await deliveries()).toMatchObject([{ status: 'CANCELLED' }]);
+  });
+});
+
+describe('an endpoint at which nothing arrives for days', () => {
+  const LAST = 10;
+  const refuse = () => (answer = (response) => void response.writeHead(503).end());
+  const view = (endpointId: string) => getEndpoint(owner(), { endpointId });
+  /** Makes it so many days since the first failure. */
+  const age = (endpointId: string, days: number) =>
+    house.database.withTenant(tenant.tenantId, (db) =>
+      db.endpoint.updateMany({
+        where: { id: endpointId },
+        data: { failingSince: new Date(Date.now() - days * 86_400_000) },
+      }),
+    );
+  /** Three deliveries that were given up, the third one now, `days` after the first failure. */
+  async function loseThree(endpointId: string, days: number) {
+    for (let i = 0; i < 2; i++) await attempt((await emitted())[0] ?? '', LAST);
+    await age(endpointId, days);
+    const [last = ''] = await emitted();
+    return { last, step: await attempt(last, LAST) };
+  }
+
+  it('is switched off, with a reason that is shown and audited, and can be switched on again', async () => {
+    refuse();
+    const { endpoint } = await newEndpoint();
+    expect((await view(endpoint.id)).failingSince).toBeNull();
+    await loseThree(endpoint.id, 5);
+    const off = await view(endpoint.id);
+    expect(off.disabledAt).not.toBeNull();
+    expect(off.disabledReason).toMatch(/^Nothing arrived since .* UTC, and 3 events were given up\.$/);
+    expect(await emit()).toEqual([]);
+    expect(await auditRows(house, tenant, 'endpoint.disable')).toMatchObject([
+      { actor: { kind: 'system' }, target: endpoint.id, details: { reason: off.disabledReason } },
+    ]);
+    const on = await updateEndpoint(owner(), { endpointId: endpoint.id, enabled: true });
+    expect(on).toMatchObject({ disabledAt: null, disabledReason: null, failingSince: null });
+    // It begins anew: the next failure does not count five days.
+    await attempt((await emitted())[0] ?? '', LAST);
+    expect((await view(endpoint.id)).disabledAt).toBeNull();
+  });
+
+  it('stays on before that, and once something arrived in between', async () => {
+    refuse();
+    const { endpoint } = await newEndpoint();
+    await loseThree(endpoint.id, 4.9);
+    expect(await view(endpoint.id)).toMatchObject({ disabledAt: null, failingSince: expect.any(String) });
+    answer = (response) => void response.writeHead(204).end();
+    await attempt((await emitted())[0] ?? '');
+    expect((await view(endpoint.id)).failingSince).toBeNull();
+    refuse();
+    await attempt((await emitted())[0] ?? '', LAST);
+    await age(endpoint.id, 9);
+    await attempt((await emitted())[0] ?? '', LAST);
+    expect((await view(endpoint.id)).disabledAt).toBeNull();
+  });
+
+  it('is told to owners and admins by mail, once, although an answer to Temporal is lost', async () => {
+    refuse();
+    const mails = await startMailReceiver();
+    const settings = { host: '127.0.0.1', port: mails.port, tls: false, from: 'Ops <ops@example.com>' };
+    await createConnection(owner(), { name: 'email', kind: 'SMTP', settings });
+    const { endpoint } = await newEndpoint();
+    const { last, step } = await loseThree(endpoint.id, 6);
+    const people = [tenant.people.admin.id, tenant.people.owner.id].sort();
+    expect(step).toEqual({ done: true, tell: people });
+    expect(await attempt(last, LAST)).toEqual(step);
+    const { sendEndpointMail } = activities(`127.0.0.1:${mails.port}`);
+    const key = { tenantId: tenant.tenantId, deliveryId: last };
+    for (const personId of [...people, ...people]) await sendEndpointMail({ ...key, personId });
+    expect(new Set(mails.letters.map(({ messageId }) => messageId)).size).toBe(2);
+    expect(mails.letters[0]).toMatchObject({ subject: 'Endpoint switched off: Tests' });
+    await updateEndpoint(owner(), { endpointId: endpoint.id, enabled: true });
+    await sendEndpointMail({ ...key, personId: people[0] ?? tenant.people.owner.id });
+    expect(mails.letters).toHaveLength(4);
+    await mails.stop();
   });
 });
 

@@ -25,22 +25,25 @@ export const updateEndpoint = verb({
   run: async ({ db, tenantId, target }, { endpointId: id, enabled, ...input }): Promise<EndpointView> => {
     await lockEndpoint(db, tenantId, id);
     const given = {
-      ...(input.url == null ? {} : { url: input.url }),
+      ...(input.url == null ? {} : { url: input.url, ...HEALTHY }),
       ...(input.description == null ? {} : { description: input.description }),
       ...(input.eventTypes == null ? {} : { eventTypes: input.eventTypes }),
     };
     const switched = enabled == null ? {} : switchTo(enabled);
     await db.endpoint.updateMany({ where: { tenantId, id }, data: { ...given, ...switched } });
     target(id, {
-      changed: Object.keys({ ...given, ...switched }),
+      changed: Object.keys({ ...given, ...switched }).filter((name) => !(name in HEALTHY)),
       ...(given.url === undefined ? {} : { url: originOf(given.url) }),
     });
     return findEndpoint(db, tenantId, id);
   },
 });
 
+/** Another address, or one that was mended, begins anew: what failed before no longer counts against it. */
+const HEALTHY = { failingSince: null, lostDeliveries: 0 };
+
 function switchTo(enabled: boolean) {
   return enabled
-    ? { disabledAt: null, disabledReason: null }
+    ? { disabledAt: null, disabledReason: null, ...HEALTHY }
     : { disabledAt: new Date(), disabledReason: 'Switched off by a person.' };
 }

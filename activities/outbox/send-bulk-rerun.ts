@@ -17,7 +17,9 @@ export async function sendBulkRerun(
     workflowId: temporalHelperId('bulk-rerun', tenantId, bulkRerunId),
     taskQueue: RUNS_TASK_QUEUE,
     args: [{ tenantId, bulkRerunId }],
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    // The reconciler starts it again when somebody ended it in Temporal. One that finds nothing left ends at once.
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     typedSearchAttributes: [{ key: tenantAttribute, value: tenantId }],
+    priority: { fairnessKey: tenantId },
   });
 }

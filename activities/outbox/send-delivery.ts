@@ -19,5 +19,6 @@ export async function sendDelivery(
     args: [{ tenantId, deliveryId }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     typedSearchAttributes: [{ key: tenantAttribute, value: tenantId }],
+    priority: { fairnessKey: tenantId },
   });
 }

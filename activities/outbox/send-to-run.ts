@@ -1,7 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { SearchAttributePair, SignalDefinition } from '@temporalio/common';
-import { tenantAttribute, versionAttribute, workflowAttribute } from '../../temporal/search-attributes.ts';
-import { temporalWorkflowId, type TenantId } from '../../workflows/ids.ts';
+import type { SignalDefinition } from '@temporalio/common';
+import { temporalWorkflowId } from '../../workflows/ids.ts';
 import type {
   admitted,
   approvalDecided,
@@ -10,6 +9,7 @@ import type {
   setPaused,
 } from '../../workflows/runs/messages.ts';
 import type { runDefinition } from '../../workflows/runs/run-definition.workflow.ts';
+import { runAttributes } from '../../workflows/search-attributes.ts';
 import { RUNS_TASK_QUEUE } from '../../workflows/task-queues.ts';
 import type { OutboxMessage, QueuedMessage } from '../context.ts';
 
@@ -30,7 +30,7 @@ export async function sendToRun(
         taskQueue: RUNS_TASK_QUEUE,
         args: [{ tenantId, runId: message.runId, ...(written ? { written } : {}) }],
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        typedSearchAttributes: attributesOf(tenantId, message),
+        typedSearchAttributes: runAttributes(tenantId, message),
         // Children and activities inherit it: tenants get their turns on the task queue, however many runs one has.
         priority: { fairnessKey: tenantId },
       });
@@ -51,16 +51,6 @@ export async function sendToRun(
     case 'childEnded':
       return run.signal<Args<typeof childEnded>>('childEnded', { id, childRunId: message.childRunId });
   }
-}
-
-function attributesOf(
-  tenantId: TenantId,
-  { workflowId, version }: Extract<RunMessage, { kind: 'startRun' }>,
-): SearchAttributePair[] {
-  const attributes: SearchAttributePair[] = [{ key: tenantAttribute, value: tenantId }];
-  if (workflowId !== undefined) attributes.push({ key: workflowAttribute, value: workflowId });
-  if (version !== undefined) attributes.push({ key: versionAttribute, value: version });
-  return attributes;
 }
 
 /** What a signal carries. Its definition is read as a type only: workflow code is not loaded here. */

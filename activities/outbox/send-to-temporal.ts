@@ -4,6 +4,7 @@ import type { OutboxMessage, QueuedMessage } from '../context.ts';
 import { MessageRefusedError, RunNotOpenError } from './send-errors.ts';
 import { sendBulkRerun } from './send-bulk-rerun.ts';
 import { sendDelivery } from './send-delivery.ts';
+import { sendMailWithdrawal } from './send-mail-withdrawal.ts';
 import { sendSchedule } from './send-schedule.ts';
 import { sendToRun } from './send-to-run.ts';
 
@@ -44,6 +45,8 @@ async function deliver(client: Client, queued: QueuedMessage): Promise<void> {
       return sendBulkRerun(client, { ...queued, message });
     case 'startDelivery':
       return sendDelivery(client, { ...queued, message });
+    case 'mailWithdrawal':
+      return sendMailWithdrawal(client, { ...queued, message });
     case 'syncSchedule':
     case 'triggerSchedule':
     case 'backfillSchedule':

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { timeSkippingEnvironment } from '../../temporal/testing.ts';
-import { temporalWorkflowId, type RunId, type TenantId } from '../../workflows/ids.ts';
+import {
+  temporalHelperId,
+  temporalWorkflowId,
+  type ApprovalId,
+  type RunId,
+  type TenantId,
+} from '../../workflows/ids.ts';
+import { uuidOf } from '../../workflows/sha256.ts';
 import { RUNS_TASK_QUEUE } from '../../workflows/task-queues.ts';
 import type { OutboxMessage, QueuedMessage } from '../context.ts';
 import { MessageRefusedError, RunNotOpenError, sendToTemporal } from './index.ts';
@@ -17,7 +24,12 @@ let send: (message: QueuedMessage) => Promise<void>;
 beforeAll(async () => {
   environment = await timeSkippingEnvironment();
   await environment.connection.operatorService.addSearchAttributes({
-    searchAttributes: { LevqorTenant: KEYWORD, LevqorWorkflow: KEYWORD, LevqorVersion: INT },
+    searchAttributes: {
+      LevqorTenant: KEYWORD,
+      LevqorWorkflow: KEYWORD,
+      LevqorVersion: INT,
+      LevqorStatus: KEYWORD,
+    },
   });
   send = sendToTemporal(environment.client);
 });
@@ -48,7 +60,7 @@ describe('sendToTemporal', () => {
     expect(jsonOf(started?.searchAttributes?.indexedFields?.['LevqorTenant'])).toEqual(tenantId);
   });
 
-  it('starts a run with what it is found by: tenant, workflow and version', async () => {
+  it('starts a run with what it is found by: tenant, workflow, version and what it does', async () => {
     const runId = newRun();
     const workflowId = randomUUID();
     await send(queued({ kind: 'startRun', runId, workflowId, version: 7 }));
@@ -59,6 +71,7 @@ describe('sendToTemporal', () => {
       LevqorTenant: tenantId,
       LevqorWorkflow: workflowId,
       LevqorVersion: 7,
+      LevqorStatus: 'RUNNING',
     });
   });
 
@@ -87,6 +100,17 @@ describe('sendToTemporal', () => {
       ['event', { id: event, name: 'paid', payload: { amount: 3 } }],
       ['approvalDecided', { id: decided, approvalId: 'a1' }],
     ]);
+  });
+
+  it('has people told of a withdrawal, once', async () => {
+    const message = { kind: 'mailWithdrawal', approvalId: randomUUID() as ApprovalId } as const;
+    await send(queued(message));
+    const occasion = uuidOf(`${message.approvalId} withdrawal 0`);
+    const mail = environment.client.workflow.getHandle(temporalHelperId('approval-mail', tenantId, occasion));
+    expect(await mail.describe()).toMatchObject({ type: 'mailApproval', status: { name: 'RUNNING' } });
+    await mail.terminate();
+    await send(queued(message));
+    expect((await mail.describe()).status.name).toBe('TERMINATED');
   });
 
   it('asks a run to cancel', async () => {

@@ -9,7 +9,7 @@ import { query } from '../query.ts';
 /** How far a bulk re-run has come. Times are ISO 8601. */
 export interface BulkRerunView {
   id: string;
-  status: 'RUNNING' | 'FINISHED';
+  status: 'RUNNING' | 'FINISHED' | 'CANCELLED';
   failureFingerprint: string | null;
   fromStep: string | null;
   version: number | null;
@@ -37,8 +37,7 @@ export const getBulkRerun = query({
   input: z.strictObject({ id: idField }),
   run: async ({ db, tenantId }, { id }): Promise<BulkRerunView> => {
     const row = await db.bulkRerun.findFirst({ where: { tenantId, id } });
-    if (!row)
-      throw new DomainError('NOT_FOUND', 'bulk_rerun_not_found', 'There is no such bulk re-run here.');
+    if (!row) throw bulkRerunNotFound();
     const groups = await db.bulkRerunItem.groupBy({
       by: ['status'],
       where: { tenantId, bulkRerunId: id },
@@ -61,6 +60,11 @@ export const getBulkRerun = query({
     };
   },
 });
+
+/** What is thrown for a bulk re-run that is not there, or another organisation's. */
+export function bulkRerunNotFound(): DomainError {
+  return new DomainError('NOT_FOUND', 'bulk_rerun_not_found', 'There is no such bulk re-run here.');
+}
 
 /** The runs of a bulk re-run, page by page. One that is not there has none. */
 export const listBulkRerunItems = query({

@@ -6,6 +6,7 @@ import { auditRows } from '../approvals/testing.ts';
 import { getWorkflow, saveDraft } from '../definitions/index.ts';
 import { publishWorkflow } from '../publishing/index.ts';
 import { bulkRerunActivities } from './bulk-rerun-batch.ts';
+import { cancelBulkRerun } from './bulk-rerun-cancel.ts';
 import { rerunRuns } from './bulk-rerun-start.ts';
 import { getBulkRerun, listBulkRerunItems } from './bulk-rerun-view.ts';
 import { closeRun } from './close-run.ts';
@@ -209,6 +210,61 @@ describe('rerunRuns', () => {
     const nothing = { failureFingerprint: 'a'.repeat(64) };
     expect(await previewBulkRerun(operator(), nothing)).toMatchObject({ count: 0, refused: [], samples: [] });
     await expect(rerunRuns(operator(), nothing)).rejects.toMatchObject({ reason: 'nothing_to_rerun' });
+  });
+});
+
+describe('cancelBulkRerun', () => {
+  it('refuses what was not started, lets the rest go on, and can be asked for twice', async () => {
+    const { failureFingerprint, runIds } = await failedRuns(23);
+    const { id } = await rerunRuns(operator(), { failureFingerprint });
+    const key = { tenantId: house.tenant.tenantId, bulkRerunId: id };
+    expect(await activities().rerunBatch(key)).toEqual({ left: 3 });
+    const cancel = { bulkRerunId: id, reason: 'Too early' };
+    expect(await cancelBulkRerun(operator(), cancel)).toEqual({ id });
+    expect(await work(id)).toBe(1);
+    expect(await cancelBulkRerun(operator(), cancel)).toEqual({ id });
+    const view = await getBulkRerun(operator(), { id });
+    expect(view).toMatchObject({ status: 'CANCELLED', pending: 0, started: 20, refused: 3 });
+    expect(view.finishedAt).not.toBeNull();
+    expect(await rerunsOf(runIds)).toHaveLength(20);
+    const { items } = await listBulkRerunItems(operator(), { bulkRerunId: id, first: 50 });
+    const reasons = items.map(({ node }) => node.reason).filter((reason) => reason !== null);
+    expect(reasons).toEqual(Array(3).fill('bulk_rerun_cancelled'));
+    const audited = await auditRows(house, house.tenant, 'bulkRerun.cancel');
+    expect(audited.map(({ details }) => details)).toEqual([
+      { reason: 'Too early', refused: 3 },
+      { reason: 'Too early', refused: 0 },
+    ]);
+    // They are there for the next bulk re-run.
+    const next = await rerunRuns(operator(), { failureFingerprint });
+    await work(next.id);
+    expect(await rerunsOf(runIds)).toHaveLength(23);
+  });
+
+  it('never undoes a start: beside a batch each run is started or refused, and no more is started', async () => {
+    const { failureFingerprint, runIds } = await failedRuns(12);
+    const { id } = await rerunRuns(operator(), { failureFingerprint });
+    const [, cancelled] = await Promise.allSettled([
+      work(id),
+      cancelBulkRerun(operator(), { bulkRerunId: id }),
+    ]);
+    const { status, pending, started, refused } = await getBulkRerun(operator(), { id });
+    // Whichever is first; the batch may be done before the cancel comes.
+    expect(status).toBe(cancelled.status === 'fulfilled' ? 'CANCELLED' : 'FINISHED');
+    expect({ pending, done: started + refused }).toEqual({ pending: 0, done: 12 });
+    expect(await rerunsOf(runIds)).toHaveLength(started);
+  });
+
+  it('refuses one that is over, and one of another organisation', async () => {
+    const { failureFingerprint } = await failedRuns(1);
+    const { id } = await rerunRuns(operator(), { failureFingerprint });
+    const stranger = (await house.newTenant()).as('operator');
+    const foreign = cancelBulkRerun(stranger, { bulkRerunId: id });
+    await expect(foreign).rejects.toMatchObject({ code: 'NOT_FOUND', reason: 'bulk_rerun_not_found' });
+    await work(id);
+    await expect(cancelBulkRerun(operator(), { bulkRerunId: id })).rejects.toMatchObject({
+      ...{ code: 'PRECONDITION_FAILED', reason: 'bulk_rerun_finished' },
+    });
   });
 });
 

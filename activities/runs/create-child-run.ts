@@ -31,9 +31,9 @@ export function createChildRun({ database, values }: RunDeps) {
     return database.withTenant(input.tenantId, async (db) => {
       const known = await db.run.findFirst({
         where: { tenantId: input.tenantId, id: runId },
-        select: { id: true },
+        select: { workflowId: true, version: true },
       });
-      if (known) return { runId };
+      if (known) return { runId, ...known };
       const called = await findCalled(db, input);
       if ('error' in called) return called;
       const issues = inputIssues(called.definition, value);
@@ -48,7 +48,7 @@ export function createChildRun({ database, values }: RunDeps) {
           ),
         };
       await writeChild(db, { call: input, runId, called, given });
-      return { runId };
+      return { runId, workflowId: called.workflowId, version: called.version };
     });
   };
 }

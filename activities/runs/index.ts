@@ -1,5 +1,6 @@
 export { beginRun, RUN_INPUT_LIMITS, type RunRef, type RunStart } from './begin-run.ts';
 export { bulkRerunActivities, type BulkRerunClients } from './bulk-rerun-batch.ts';
+export { cancelBulkRerun } from './bulk-rerun-cancel.ts';
 export { rerunRuns } from './bulk-rerun-start.ts';
 export {
   getBulkRerun,

@@ -1,7 +1,8 @@
 import { ServiceError, WorkflowFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure, TerminatedFailure, WorkflowNotFoundError } from '@temporalio/common';
-import { temporalWorkflowId } from '../../workflows/ids.ts';
+import { temporalHelperId, temporalWorkflowId } from '../../workflows/ids.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
+import type { BulkRerunKey } from '../../workflows/runs/bulk-rerun-activities.ts';
 import type { Held, RunError } from '../../workflows/runs/model.ts';
 
 /** How Temporal has a run: it goes on, there is none, or it came to an end, whoever ended it. */
@@ -20,6 +21,8 @@ export interface Look {
   listed(keys: readonly RunKey[]): Promise<Set<string>>;
   /** How the server itself has the run, for certain. */
   certain(key: RunKey): Promise<Found>;
+  /** True while the server itself has the workflow of a bulk re-run as going on. */
+  bulkGoesOn(key: BulkRerunKey): Promise<boolean>;
 }
 
 /** When a call is given up, in milliseconds. */
@@ -31,6 +34,7 @@ export function lookThrough(client: Client): Look {
   return {
     listed: (keys) => within(() => listOpen(client, keys)),
     certain: (key) => within(() => describe(client, key)),
+    bulkGoesOn: (key) => within(() => bulkGoesOn(client, key)),
   };
 }
 
@@ -65,6 +69,16 @@ async function describe(client: Client, { tenantId, runId }: RunKey): Promise<Fo
   } catch (error) {
     // A namespace that is not there is another error: then nothing is known about the run.
     if (error instanceof WorkflowNotFoundError) return { state: 'MISSING' };
+    throw error;
+  }
+}
+
+async function bulkGoesOn(client: Client, { tenantId, bulkRerunId }: BulkRerunKey): Promise<boolean> {
+  const handle = client.workflow.getHandle(temporalHelperId('bulk-rerun', tenantId, bulkRerunId));
+  try {
+    return (await handle.describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { RunId } from '../../workflows/ids.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import type { RunClients } from './deps.ts';
 import { createValueReader } from './read-value.ts';
+import { reconcileBulkReruns } from './reconcile-bulk-reruns.ts';
 import { giveFreePlaces } from './reconcile-places.ts';
 import type { Look } from './reconcile-look.ts';
 import { repairRun } from './reconcile-repair.ts';
@@ -12,6 +13,8 @@ export interface ReconcilerParts extends Pick<RunClients, 'database' | 'dispatch
   look: Look;
   /** Asked before each page of runs: false ends the pass. */
   goesOn?: () => Promise<boolean>;
+  /** Counts what was put right, and to which status. */
+  metrics?: { count(what: 'run' | 'bulkRerun', status: string): void };
 }
 
 /** What one pass saw and did. */
@@ -20,27 +23,30 @@ export interface ReconcileReport {
   /** Runs that the index did not show as going on, each asked about by itself. */
   asked: number;
   repaired: number;
+  /** Bulk re-runs that were started again. */
+  restarted: number;
 }
 
-/** Younger runs are left to those who are starting them: seconds. */
-const OLDER_THAN = 15;
+/** What is younger is left to those who are starting it: seconds. */
+export const OLDER_THAN = 15;
 /** Runs in one query of the index. Their ids make its text: 100 are 8 KB. */
-const PAGE = 100;
+export const PAGE = 100;
 /** Bounds the calls of one pass; what is left is looked at in the next one. */
 const MAX_ASKED = 500;
 const PARALLEL = 4;
 
 /**
  * Makes the reconciler. Each call is one pass over all runs that are open here: what Temporal does not have as open is
- * given its real state, and places under limits that came free unnoticed are given away. A pass throws when Temporal or
- * the database does not answer: what is not certain is never repaired.
+ * given its real state, bulk re-runs that stopped there are started again, and places under limits that came free
+ * unnoticed are given away. A pass throws when Temporal or the database does not answer: what is not certain is never
+ * repaired.
  */
 export function createReconciler(parts: ReconcilerParts): () => Promise<ReconcileReport> {
   const { database, goesOn = () => Promise.resolve(true) } = parts;
   /** Where the pass before had to stop. */
   let after: string | null = null;
   return async () => {
-    const report = { open: 0, asked: 0, repaired: 0 };
+    const report = { open: 0, asked: 0, repaired: 0, restarted: 0 };
     while (report.asked < MAX_ASKED && (await goesOn())) {
       const page = await database.lookup.openRuns({ olderThanSeconds: OLDER_THAN, after, limit: PAGE });
       const keys = page.map(({ tenantId, id }) => ({ tenantId, runId: id as RunId }));
@@ -48,6 +54,7 @@ export function createReconciler(parts: ReconcilerParts): () => Promise<Reconcil
       after = page.length < PAGE ? null : (page.at(-1)?.id ?? null);
       if (after === null) break;
     }
+    if (await goesOn()) report.restarted = await reconcileBulkReruns(parts);
     return report;
   };
 }
@@ -68,13 +75,17 @@ async function reconcilePage(parts: ReconcilerParts, keys: RunKey[], report: Rec
   }
 }
 
-async function reconcileRun({ look, log, ...parts }: ReconcilerParts, key: RunKey): Promise<boolean> {
+async function reconcileRun(
+  { look, log, metrics, ...parts }: ReconcilerParts,
+  key: RunKey,
+): Promise<boolean> {
   const found = await look.certain(key);
   if (found.state === 'OPEN') return false;
   try {
     const values = createValueReader(parts.database);
     const status = await repairRun({ ...parts, values }, key, found);
     if (status === null) return false;
+    metrics?.count('run', status);
     log.warn({ ...key, found: found.state, status }, 'a run was not as Temporal has it, and was put right');
     return true;
   } catch (error) {

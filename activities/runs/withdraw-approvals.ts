@@ -1,6 +1,7 @@
 import type { Db } from '../../prisma/database.ts';
+import type { ApprovalId } from '../../workflows/ids.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
-import { announce } from '../approvals/index.ts';
+import { announce, tellWithdrawn } from '../approvals/index.ts';
 import { appendAudit } from '../audit.ts';
 import type { QueuedMessage } from '../context.ts';
 import { publish } from '../publish.ts';
@@ -20,7 +21,8 @@ export async function withdrawApprovals(db: Db, { tenantId, runId }: RunKey): Pr
   for (const { id } of withdrawn) {
     await publish(db, { topic: 'approval', tenantId, approvalId: id });
     await appendAudit(db, { actor, action: 'approval.withdraw', target: id, requestId: null });
-    messages.push(...(await announce(db, { tenantId, approvalId: id }, 'withdrawn')));
+    const approval = { tenantId, approvalId: id as ApprovalId };
+    messages.push(...(await announce(db, approval, 'withdrawn')), ...(await tellWithdrawn(db, approval)));
   }
   return messages;
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Database } from '../../prisma/database.ts';
+import type { Database, Db } from '../../prisma/database.ts';
 import type { Keyring } from '../../temporal/keyring.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import type { PersonId, RunId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { LaunchStage } from '../../workflows/launch-stage.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
-import type { StartScheduledRunInput } from '../../workflows/schedules/activities.ts';
+import type { ScheduledRun, StartScheduledRunInput } from '../../workflows/schedules/activities.ts';
 import { uuidOf } from '../../workflows/sha256.ts';
 import type { Ctx, Dispatcher } from '../context.ts';
 import { idField } from '../input-fields.ts';
@@ -30,25 +30,35 @@ export interface ScheduleClients {
  * the run's id, so that the same firing gives the same run. A refusal is written to the audit log.
  */
 export function startScheduledRun(clients: ScheduleClients) {
-  return async ({ firing, ...due }: StartScheduledRunInput): Promise<{ runId: RunId } | null> => {
+  return async ({ firing, ...due }: StartScheduledRunInput): Promise<ScheduledRun | null> => {
     const { tenantId, scheduleId, scheduledFor } = due;
     const runId = uuidOf(JSON.stringify(['schedule', tenantId, scheduleId, firing, scheduledFor])) as RunId;
     const { schedule, run } = await clients.database.withTenant(tenantId, async (db) => ({
       schedule: await db.schedule.findFirst({ where: { tenantId, id: scheduleId, deletedAt: null } }),
-      run: await db.run.findFirst({ where: { tenantId, id: runId }, select: { finishedAt: true } }),
+      run: await readRun(db, { tenantId, runId }),
     }));
-    if (run) return run.finishedAt === null ? { runId } : null;
+    if (run) return run.finishedAt === null ? startedOf(run) : null;
     if (!schedule) return null;
     const ctx = ctxOf(clients, { tenantId, runId }, schedule);
     try {
       await beginScheduledRun(ctx, { runId, scheduleId, scheduledFor });
-      return { runId };
+      const begun = await clients.database.withTenant(tenantId, (db) => readRun(db, { tenantId, runId }));
+      return begun && startedOf(begun);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await refuseFiring(clients.database, { ...due, runId, actor: ctx.actor }, error);
       return null;
     }
   };
+}
+
+function readRun(db: Db, { tenantId, runId }: RunKey) {
+  const select = { id: true, workflowId: true, version: true, finishedAt: true };
+  return db.run.findFirst({ where: { tenantId, id: runId }, select });
+}
+
+function startedOf({ id, workflowId, version }: { id: string; workflowId: string; version: number }) {
+  return { runId: id as RunId, workflowId, version };
 }
 
 function ctxOf(

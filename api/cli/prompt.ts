@@ -18,9 +18,10 @@ export async function confirm(question: string): Promise<boolean> {
 
 /** Asks for something that must not be seen on the screen. */
 export async function askSecret(question: string): Promise<string> {
-  process.stderr.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  // Before the question is seen: until then the terminal itself shows what is typed.
   const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  process.stderr.write(question);
   try {
     return (await lines.question('')).trim();
   } finally {

@@ -104,6 +104,29 @@ describe('a run that failed', () => {
     const done = await cli.levqor([...words, '--yes']);
     expect(done.code).toBe(0);
     expect(done.out).toContain(`Started: ${open} runs. Refused: 0`);
+    const bulk = /bulk_\w+/.exec(done.out)![0];
+    const late = await cli.levqor(['rerun', '--cancel', bulk]);
+    expect(late).toMatchObject({ code: 1, err: expect.stringContaining('is over') });
+  });
+
+  it('is no longer run again once that is cancelled, which ends the command that waits for it', async () => {
+    await stands(await start('Failing'), 'FAILED');
+    const { items } = await cli.json<{ items: { fingerprint: string }[] }>('failures');
+    await platform.worker.kill();
+    const { ended } = cli.begin(['rerun', '--failure', items[0]!.fingerprint, '--yes']);
+    const running = `SELECT 'bulk_' || replace(id::text, '-', '') AS id FROM bulk_rerun WHERE status = 'RUNNING'`;
+    const { id } = await until(
+      'the bulk re-run',
+      async () => (await platform.sql<{ id: string }>(running))[0],
+    );
+    expect((await cli.levqor(['rerun', 'run_1', '--cancel', id])).code).toBe(2);
+    const told = await cli.levqor(['rerun', '--cancel', id]);
+    expect(told).toMatchObject({ code: 0, out: expect.stringContaining('Cancelled. Started: 0 runs.') });
+    expect(await ended).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('Cancelled. Started: 0 runs.'),
+    });
+    await platform.worker.start();
   });
 });
 

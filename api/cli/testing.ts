@@ -1,10 +1,11 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEMO_ROLES } from '../../workers/local/seed-demo.ts';
 import type { TestPlatform } from '../../workers/testing/platform.ts';
+import { until } from '../../workers/testing/until.ts';
 import { saveProfile } from './profiles.ts';
 import { slugOf } from './slug.ts';
 
@@ -33,11 +34,31 @@ export interface CommandLine {
     words: string[],
     surroundings?: Surroundings,
   ): { child: ChildProcessWithoutNullStreams; ended: Promise<Ended> };
+  /** Starts a command on a terminal of its own, as a person does. Needs python3: see {@link canOpenTerminals}. */
+  onTerminal(words: string[]): Terminal;
   /** The JSON that a command gives. Throws when it did not succeed. */
   json<T>(...words: string[]): Promise<T>;
   /** Makes workflows of definitions and publishes them. Throws when one is not valid. */
   publish(...definitions: { name: string }[]): Promise<void>;
   close(): void;
+}
+
+/** A command on a terminal. */
+export interface Terminal {
+  /** Resolves once this is on the screen. */
+  sees(text: string): Promise<void>;
+  /** Presses these keys; `\r` is Enter, `\x03` Ctrl-C. */
+  type(keys: string): void;
+  /** Its end, with all that was on the screen in `out`. */
+  ended: Promise<Ended>;
+}
+
+/** Runs a program on a pseudo terminal, which Node itself cannot make, between its own standard streams. */
+const PTY = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+
+/** False where Python is missing, or has no pseudo terminals. */
+export function canOpenTerminals(): boolean {
+  return spawnSync('python3', ['-c', 'import pty; pty.openpty()']).status === 0;
 }
 
 export interface Surroundings {
@@ -56,15 +77,14 @@ export function openCommandLine(platform?: TestPlatform): CommandLine {
       saveProfile(file('config/levqor/config.json'), name, { url: platform.apiUrl, key });
     }
 
-  const begin: CommandLine['begin'] = (words, { input = '', env = {} } = {}) => {
-    const child = spawn(process.execPath, [PROGRAM, ...words], {
+  const launch = ([program = '', ...words]: string[], env: object = {}) => {
+    const child = spawn(program, words, {
       cwd: folder,
       env: { PATH: process.env['PATH'], XDG_CONFIG_HOME: file('config'), TZ: 'Asia/Tokyo', ...env },
     });
     const ended: Ended = { code: null, out: '', err: '' };
     child.stdout.on('data', (chunk: Buffer) => (ended.out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (ended.err += chunk.toString()));
-    child.stdin.end(input);
     const end = new Promise<Ended>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (code) => {
@@ -72,7 +92,20 @@ export function openCommandLine(platform?: TestPlatform): CommandLine {
         resolve({ ...ended, code });
       });
     });
-    return { child, ended: end };
+    return { child, ended: end, told: ended };
+  };
+  const begin: CommandLine['begin'] = (words, { input = '', env } = {}) => {
+    const { child, ended } = launch([process.execPath, PROGRAM, ...words], env);
+    child.stdin.end(input);
+    return { child, ended };
+  };
+  const onTerminal: CommandLine['onTerminal'] = (words) => {
+    const { child, ended, told } = launch(['python3', '-c', PTY, process.execPath, PROGRAM, ...words]);
+    return {
+      ended,
+      sees: async (text) => void (await until(`"${text}" on the terminal`, () => told.out.includes(text))),
+      type: (keys) => void child.stdin.write(keys),
+    };
   };
   const levqor: CommandLine['levqor'] = (words, surroundings) => begin(words, surroundings).ended;
   const json = async <T>(...words: string[]) => {
@@ -82,7 +115,7 @@ export function openCommandLine(platform?: TestPlatform): CommandLine {
   };
   const write = (name: string, value: unknown) => writeFileSync(file(name), JSON.stringify(value));
   return {
-    ...{ folder, file, write, begin, levqor, json },
+    ...{ folder, file, write, begin, levqor, json, onTerminal },
     said: () => said,
     publish: async (...definitions) => {
       const flows = mkdtempSync(file('flows-'));

@@ -48,6 +48,14 @@ export class Endpoint {
 
   @Field(() => String, { nullable: true, description: 'Why nothing is sent to it.' })
   disabledReason!: string | null;
+
+  @TimeField({
+    nullable: true,
+    description:
+      'Since when nothing arrived there; null while the last attempt did. After five days and three events that were ' +
+      'given up it is switched off.',
+  })
+  failingSince!: string | null;
 }
 export const EndpointConnection = connectionOf(Endpoint, 'Endpoint');
 

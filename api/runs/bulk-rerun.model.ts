@@ -9,10 +9,14 @@ import { Actor } from '../tenancy/person.model.ts';
 import { RerunPreview } from './rerun.model.ts';
 import { RunWorkflow, StepKind } from './runs.model.ts';
 
-export const BulkRerunStatus = enumOf<'RUNNING' | 'FINISHED'>(
+export const BulkRerunStatus = enumOf<'RUNNING' | 'FINISHED' | 'CANCELLED'>(
   'BulkRerunStatus',
   'How far a bulk re-run has come.',
-  { RUNNING: 'Runs are being started.', FINISHED: 'Each run was started or refused.' },
+  {
+    RUNNING: 'Runs are being started.',
+    FINISHED: 'Each run was started or refused.',
+    CANCELLED: 'It was cancelled: runs that were not started by then are refused, the others go on.',
+  },
 );
 
 export const BulkRerunItemStatus = enumOf<'PENDING' | 'STARTED' | 'REFUSED'>(
@@ -165,7 +169,10 @@ export class BulkRerun {
   @Field(() => Actor, { description: 'Who asked for it.' })
   createdBy!: Actor;
 
-  @TimeField({ nullable: true, description: 'When the last run was started or refused.' })
+  @TimeField({
+    nullable: true,
+    description: 'When the last run was started or refused, or it was cancelled.',
+  })
   finishedAt!: string | null;
 
   @Field(() => Int, { description: 'How many runs are still to come.' })
@@ -210,4 +217,13 @@ export class RerunRunsInput extends PreviewBulkRerunInput {
       'A text of your choice. The same text again gives the same bulk re-run instead of a second one.',
   })
   idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'The bulk re-run to stop.' })
+export class CancelBulkRerunInput {
+  @Field(() => ID, { description: 'The id of the bulk re-run.' })
+  bulkRerunId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why, for the audit log.' })
+  reason?: string | null;
 }

@@ -46,6 +46,8 @@ const PREVIEW = `query ($input: PreviewBulkRerunInput!) { previewBulkRerun(input
   count alreadyRerun left refused { runId reason } repeats { stepId times }
   versions { workflow { id } from to runs differences { path } } samples { runId preview { startsAt } } } }`;
 const RERUN = `mutation ($input: RerunRunsInput!) { rerunRuns(input: $input) { id status pending } }`;
+const CANCEL = `mutation ($input: CancelBulkRerunInput!) { cancelBulkRerun(input: $input) { status pending started
+  refused finishedAt items(first: 10) { edges { node { runId status reason } } } } }`;
 const BULK = `query ($id: ID!) { bulkRerun(id: $id) { status pending started refused failureFingerprint fromStep version
   createdBy { kind email } finishedAt items(first: 10) { edges { node { runId status newRunId reason } } } } }`;
 
@@ -99,6 +101,17 @@ describe('runs that failed for one reason', () => {
     const { edges } = bulkRerun?.['items'] as { edges: { node: { runId: string; newRunId: string } }[] };
     expect(edges.map((edge) => edge.node.runId).sort()).toEqual([...ids].sort());
     expect(edges.every((edge) => edge.node.newRunId.startsWith('run_'))).toBe(true);
+  });
+
+  it('are left alone once their bulk re-run is cancelled', async () => {
+    const runId = await failedRun('Order 333 is closed');
+    const { rerunRuns } = await ask(RERUN, { input: { runIds: [runId] } });
+    const input = { bulkRerunId: rerunRuns?.['id'], reason: 'Not yet' };
+    const { cancelBulkRerun } = await ask(CANCEL, { input });
+    expect(cancelBulkRerun).toMatchObject({
+      ...{ status: 'CANCELLED', pending: 0, started: 0, refused: 1, finishedAt: expect.any(String) },
+      items: { edges: [{ node: { runId, status: 'REFUSED', reason: 'bulk_rerun_cancelled' } }] },
+    });
   });
 
   it('names the argument that is missing or wrong', async () => {

@@ -1,6 +1,7 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ctx } from '../../activities/context.ts';
 import {
+  cancelBulkRerun,
   getBulkRerun,
   listBulkRerunItems,
   previewBulkRerun,
@@ -16,6 +17,7 @@ import {
   BulkRerun,
   BulkRerunItemConnection,
   BulkRerunPreview,
+  CancelBulkRerunInput,
   PreviewBulkRerunInput,
   RerunRunsInput,
 } from './bulk-rerun.model.ts';
@@ -38,6 +40,15 @@ export class BulkRerunResolver {
   async rerunRuns(@CurrentCtx() ctx: Ctx, @Input() { idempotencyKey, ...input }: RerunRunsInput) {
     const { id } = await rerunRuns(ctx, toVerbInput(input), idempotencyKey ?? undefined);
     return getBulkRerun(ctx, { id });
+  }
+
+  @Mutation(() => BulkRerun, {
+    description:
+      'Stops a bulk re-run: runs that were not started yet are refused, those that were started go on.',
+  })
+  async cancelBulkRerun(@CurrentCtx() ctx: Ctx, @Input() { bulkRerunId, reason }: CancelBulkRerunInput) {
+    const ref = { bulkRerunId: fromGlobalId('BulkRerun', bulkRerunId, 'bulkRerunId') };
+    return getBulkRerun(ctx, await cancelBulkRerun(ctx, { ...ref, reason }));
   }
 
   @Query(() => BulkRerun, { nullable: true, description: 'One bulk re-run.' })

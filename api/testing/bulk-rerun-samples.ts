@@ -13,6 +13,11 @@ export const BULK_RERUN_SAMPLES: Record<'query' | 'mutation', Record<string, Sam
     },
   },
   mutation: {
+    cancelBulkRerun: {
+      needs: 'runs.control',
+      args: ({ ids }) => ({ input: { bulkRerunId: ids.bulkRerun, reason: 'Not yet' } }),
+      names: true,
+    },
     rerunRuns: {
       needs: 'runs.start',
       args: ({ ids }) => ({

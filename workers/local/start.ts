@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { openDatabase } from '../../prisma/database.ts';
 import { parseKeyring } from '../../temporal/keyring.ts';
+import { freePort } from '../../server-process.ts';
 import { checkPorts } from './check-ports.ts';
 import { readLocalConfig, type LocalConfig } from './config.ts';
 import { databaseUrls, postgresPart, prepareDatabase, type Databases } from './databases.ts';
@@ -33,6 +34,8 @@ interface LocalFile {
   webUrl: string | null;
   temporalUiUrl: string | null;
   mailUrl: string;
+  /** Where the worker answers /healthz and /metrics. */
+  workerUrl: string;
   databaseUrl: string;
   shopDatabaseUrl: string;
   keys: SeededDemo['tokens'];
@@ -88,10 +91,12 @@ async function runPlatform(
   const shopUrl = await fillShop(databases.adminUrl, secrets.shopPassword);
 
   const addresses = addressesOf(config, mail.url);
-  Object.assign(local, localFile(addresses, databases, { shopUrl, keys: seeded.tokens }));
+  const workerPort = config.passedOn['LEVQOR_WORKER_METRICS_PORT'] ?? String(await freePort());
+  const workerUrl = `http://127.0.0.1:${workerPort}`;
+  Object.assign(local, localFile(addresses, databases, { shopUrl, workerUrl, keys: seeded.tokens }));
   const settings = processSettings(config, secrets, { databases, shopUrl });
   await supervisor.run(ownPart('api', settings));
-  await supervisor.run(ownPart('worker', settings));
+  await supervisor.run(ownPart('worker', { ...settings, LEVQOR_WORKER_METRICS_PORT: workerPort }));
   await untilReady(`${addresses.apiUrl}/readyz`, 'api');
   if (ended.aborted) return 0;
 
@@ -179,13 +184,13 @@ function addressesOf({ ports, temporalAddress }: LocalConfig, mailUrl: string): 
 function localFile(
   { apiUrl, temporalUiUrl, mailUrl }: Addresses,
   databases: Databases,
-  demo: { shopUrl: string; keys: SeededDemo['tokens'] },
+  { shopUrl, workerUrl, keys }: { shopUrl: string; workerUrl: string; keys: SeededDemo['tokens'] },
 ) {
   return {
-    ...{ apiUrl, webUrl: null, temporalUiUrl, mailUrl },
+    ...{ apiUrl, webUrl: null, temporalUiUrl, mailUrl, workerUrl },
     databaseUrl: databases.ownerUrl,
-    shopDatabaseUrl: demo.shopUrl,
-    keys: demo.keys,
+    shopDatabaseUrl: shopUrl,
+    keys,
   } satisfies Omit<LocalFile, 'pids'>;
 }
 

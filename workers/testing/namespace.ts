@@ -23,21 +23,26 @@ export async function makeNamespace(address: string): Promise<string> {
       namespace,
       workflowExecutionRetentionPeriod: msToTs('1 day'),
     });
-    const searchAttributes = Object.fromEntries(
-      Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, TYPES[type]]),
-    );
-    await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
-    const query = Object.keys(SEARCH_ATTRIBUTES)
-      .map((name) => `${name} IS NULL`)
-      .join(' AND ');
-    await until('the search attributes of a namespace', () =>
-      connection.workflowService.countWorkflowExecutions({ namespace, query }).then(
-        () => true,
-        () => false,
-      ),
-    );
+    await addSearchAttributes(connection, namespace);
     return namespace;
   } finally {
     await connection.close();
   }
+}
+
+/** Makes our search attributes known in a namespace, and waits until they are. */
+export async function addSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+  const searchAttributes = Object.fromEntries(
+    Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, TYPES[type]]),
+  );
+  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+  const query = Object.keys(SEARCH_ATTRIBUTES)
+    .map((name) => `${name} IS NULL`)
+    .join(' AND ');
+  await until('the search attributes of a namespace', () =>
+    connection.workflowService.countWorkflowExecutions({ namespace, query }).then(
+      () => true,
+      () => false,
+    ),
+  );
 }

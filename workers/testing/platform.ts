@@ -45,6 +45,8 @@ export interface PlatformOptions {
   allow?: number[];
   launchStage?: LaunchStage;
   logLevel?: 'info' | 'debug';
+  /** Opens the worker's door on a free port; the line by which it says that it is ready names it. */
+  workerDoor?: boolean;
   /** `host:port` of a Temporal server that is the file's own: its namespace `default` is used. */
   temporalAddress?: string;
   /** Where API and worker write `api.log` and `worker.log`, as under `npm start`; this process hears them otherwise. */
@@ -94,6 +96,7 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
     settings: () => ({
       ...settings,
       LEVQOR_WORKFLOW_BUNDLE: bundle,
+      ...(options.workerDoor ? { LEVQOR_WORKER_METRICS_PORT: '0' } : {}),
       LEVQOR_EGRESS_ALLOW: (options.allow ?? []).map((port) => `127.0.0.1:${port}`).join(),
     }),
   });

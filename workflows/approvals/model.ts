@@ -94,6 +94,6 @@ export interface ApprovalState {
 export interface ApprovalMail {
   tenantId: TenantId;
   approvalId: ApprovalId;
-  kind: 'request' | 'reminder' | 'escalation' | 'outcome';
+  kind: 'request' | 'reminder' | 'escalation' | 'outcome' | 'withdrawal';
   number: number;
 }

@@ -6,6 +6,7 @@ export const ISSUE_CODES = {
   UNKNOWN_FIELD: 'A field that does not exist here.',
   FIELD_CONFLICT: 'Fields that cannot stand together.',
   UNKNOWN_KIND: 'A step or trigger of a kind that does not exist.',
+  TRIGGER_DUPLICATE: 'A second trigger of a kind of which one definition has one.',
   EMPTY_BODY: 'A list of steps that must hold at least one step and holds none.',
   ID_INVALID: 'A step or branch id with characters or a length that ids cannot have.',
   ID_DUPLICATE: 'An id that another step (or another branch of the same step) has already.',

@@ -88,9 +88,15 @@ describe('validateDefinition', () => {
     ],
     ['a webhook that maps its call', { kind: 'webhook', input: { order: '{{ body.order }}' } }],
   ])('accepts %s', (_, trigger) => {
-    expect(validateDefinition(flowWith([note('a')], { triggers: [{ kind: 'webhook' }, trigger] }))).toEqual(
+    expect(validateDefinition(flowWith([note('a')], { triggers: [{ kind: 'manual' }, trigger] }))).toEqual(
       [],
     );
+  });
+
+  it('accepts several schedules, equal ones too: each may have an input of its own', () => {
+    const daily = { kind: 'schedule', cron: '0 6 * * *' };
+    const triggers = [daily, { kind: 'webhook' }, daily, { ...daily, input: { n: 1 } }, { kind: 'manual' }];
+    expect(validateDefinition(flowWith([note('a')], { triggers }))).toEqual([]);
   });
 
   it('accepts the sample of the format, and an e-mail through the only SMTP connection', () => {

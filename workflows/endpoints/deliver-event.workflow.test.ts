@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   bundleWorkflowCode,
@@ -9,7 +10,7 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { timeSkippingEnvironment } from '../../temporal/testing.ts';
-import type { TenantId } from '../ids.ts';
+import type { PersonId, TenantId } from '../ids.ts';
 import type { DeliveryStep, EndpointActivities } from './activities.ts';
 import type { deliverEvent } from './deliver-event.workflow.ts';
 import { retryWait } from './retry-schedule.ts';
@@ -28,16 +29,29 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => environment?.teardown());
 
+const PEOPLE = [randomUUID(), randomUUID()] as PersonId[];
+let told: PersonId[];
+beforeEach(() => {
+  told = [];
+});
+
 /** Runs a delivery whose attempts end like this; gives the hours at which they were made, from the first one. */
-async function attemptHours(endOf: (number: number) => 'arrived' | number | null): Promise<number[]> {
+async function attemptHours(endOf: (number: number) => 'arrived' | 'off' | number | null): Promise<number[]> {
   const moments: number[] = [];
   const activities: EndpointActivities = {
+    sendEndpointMail: ({ personId }) => {
+      told.push(personId);
+      return personId === PEOPLE[0]
+        ? Promise.reject(ApplicationFailure.nonRetryable('The server is away'))
+        : Promise.resolve();
+    },
     attemptDelivery: async ({ number, random }): Promise<DeliveryStep> => {
       const now = await environment.currentTimeMs();
       moments.push(now);
       expect(moments).toHaveLength(number);
       const end = endOf(number);
       if (end === 'arrived') return { done: true };
+      if (end === 'off') return { done: true, tell: PEOPLE };
       const wait = retryWait({ number, retryAfterSeconds: end, random });
       return wait === null ? { done: true } : { done: false, nextAt: now + wait * 1000 };
     },
@@ -67,6 +81,11 @@ describe('a delivery', () => {
     expect(hours[2]).toBeGreaterThan(305 / 3_600);
     expect(hours[9]).toBeGreaterThan(75);
     expect(hours[9]).toBeLessThan(84);
+  }, 60_000);
+
+  it('that switches its endpoint off has people told, each by a mail of the own', async () => {
+    expect(await attemptHours(() => 'off')).toEqual([0]);
+    expect(told.sort()).toEqual([...PEOPLE].sort());
   }, 60_000);
 
   it('waits as long as the receiver asks for, and ends when it arrives', async () => {

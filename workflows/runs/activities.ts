@@ -1,6 +1,7 @@
 import type { EffectKind } from '../definitions/model.ts';
 import type { RunId, TenantId } from '../ids.ts';
 import type { Json } from '../json.ts';
+import type { StartedOf } from '../search-attributes.ts';
 import type {
   FinalRunStatus,
   Held,
@@ -106,7 +107,12 @@ export interface CreateChildRunInput extends RunKey {
 export interface ChildKey extends RunKey {
   childRunId: RunId;
 }
-export type ChildRunOutcome = { runId: RunId } | { error: StepFailure };
+export type ChildRunOutcome = CreatedChild | { error: StepFailure };
+
+/** The run of a called workflow, and what it runs; answers of earlier releases do not tell the latter. */
+export interface CreatedChild extends StartedOf {
+  runId: RunId;
+}
 
 export interface CloseRunInput extends RunKey {
   status: FinalRunStatus;

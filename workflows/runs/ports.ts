@@ -4,6 +4,7 @@ import type { Json } from '../json.ts';
 import type {
   ChildRunOutcome,
   CreateChildRunInput,
+  CreatedChild,
   EffectInput,
   EffectOutcome,
   EvaluateOutcome,
@@ -50,11 +51,11 @@ export interface Ports {
   /** True when the run goes by this change of the interpreter; false at a place that it had passed before the change. */
   changed(what: 'child-by-message' | 'kept-outputs'): boolean;
   /** Starts the child's workflow, which lives on by itself. One that was started before counts as started. */
-  startChild(runId: RunId): Promise<void>;
+  startChild(child: CreatedChild): Promise<void>;
   /** How the child ended; null while it goes on. */
   readChildOutcome(childRunId: RunId): Promise<RunOutcome | null>;
   /** Asks the child to stop. False when it is over already. */
   cancelChild(childRunId: RunId): Promise<boolean>;
   /** Starts the child's workflow and, when `wait` is set, gives its outcome. */
-  runChild(runId: RunId, wait: boolean): Promise<RunOutcome | null>;
+  runChild(child: CreatedChild, wait: boolean): Promise<RunOutcome | null>;
 }

@@ -17,11 +17,12 @@ import {
 import * as profiles from '../activity-options.ts';
 import type { ApprovalActivities } from '../approvals/activities.ts';
 import type { ApprovalMail } from '../approvals/model.ts';
-import { temporalHelperId, temporalWorkflowId, type RunId } from '../ids.ts';
+import { temporalHelperId, temporalWorkflowId } from '../ids.ts';
 import { uuidOf } from '../sha256.ts';
-import type { CloseRunInput, EffectOutcome, RunActivities, RunKey } from './activities.ts';
+import type { CloseRunInput, CreatedChild, EffectOutcome, RunActivities, RunKey } from './activities.ts';
 import type { OpenedRun, RunError, RunOutcome } from './model.ts';
 import type { Ports } from './ports.ts';
+import { childAttributes, showApprovalClass, showStatus } from './shown-state.ts';
 
 const database = proxyLocalActivities<RunActivities & ApprovalActivities>(profiles.quick);
 
@@ -61,8 +62,14 @@ export function temporalPorts(key: RunKey): TemporalPorts {
     effect: (input) => runEffectActivity(key, input),
     evaluateStored: (input) => inTurn(() => database.evaluateStored({ ...key, ...input })),
     storeValue: (input) => inTurn(() => database.storeValue({ ...key, ...input })),
-    record: (input) => inTurn(() => database.recordSteps({ ...key, ...input })),
-    requestApproval: (request) => inTurn(() => database.requestApproval({ request })),
+    record: (input) => {
+      if (input.run) showStatus(input.run.status);
+      return inTurn(() => database.recordSteps({ ...key, ...input }));
+    },
+    requestApproval: (request) => {
+      showApprovalClass(request.class);
+      return inTurn(() => database.requestApproval({ request }));
+    },
     readApproval: ({ approvalId }) => inTurn(() => database.readApproval({ ...key, approvalId })),
     closeApproval: ({ approvalId }, as) => inTurn(() => database.closeApproval({ ...key, approvalId, as })),
     remindApprovers: ({ approvalId }, number) =>
@@ -71,10 +78,10 @@ export function temporalPorts(key: RunKey): TemporalPorts {
     mailApproval: (mail) => startMailing({ tenantId: key.tenantId, ...mail }),
     createChildRun: (input) => inTurn(() => database.createChildRun({ ...key, ...input })),
     changed: (what) => patched(what),
-    startChild: (runId) => startOwnChild(key, runId),
+    startChild: (child) => startOwnChild(key, child),
     readChildOutcome: (childRunId) => inTurn(() => database.readChildOutcome({ ...key, childRunId })),
     cancelChild: (childRunId) => inTurn(() => database.cancelChildRun({ ...key, childRunId })),
-    runChild: (runId, wait) => runChild(key, runId, wait),
+    runChild: (child, wait) => runChild(key, child, wait),
   };
 }
 
@@ -140,11 +147,10 @@ async function startMailing(mail: ApprovalMail): Promise<void> {
   }
 }
 
-async function startOwnChild({ tenantId }: RunKey, runId: RunId): Promise<void> {
+async function startOwnChild(key: RunKey, child: CreatedChild): Promise<void> {
   try {
     await startChild<(input: RunKey) => Promise<RunOutcome>>('runDefinition', {
-      workflowId: temporalWorkflowId(tenantId, runId),
-      args: [{ tenantId, runId }],
+      ...childStart(key, child),
       parentClosePolicy: 'ABANDON',
       cancellationType: 'ABANDON',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
@@ -154,11 +160,21 @@ async function startOwnChild({ tenantId }: RunKey, runId: RunId): Promise<void> 
   }
 }
 
+// It inherits the tenant's fairness key.
+function childStart(key: RunKey, { runId, ...of }: CreatedChild) {
+  const { tenantId } = key;
+  const typedSearchAttributes = childAttributes(key, of);
+  return {
+    workflowId: temporalWorkflowId(tenantId, runId),
+    args: [{ tenantId, runId }] as [RunKey],
+    ...(typedSearchAttributes ? { typedSearchAttributes } : {}),
+  };
+}
+
 // The way of runs that began before `child-by-message`, and of calls that nobody waits for.
-async function runChild(key: RunKey, runId: RunId, wait: boolean): Promise<RunOutcome | null> {
+async function runChild(key: RunKey, created: CreatedChild, wait: boolean): Promise<RunOutcome | null> {
   const child = await startChild<(input: RunKey) => Promise<RunOutcome>>('runDefinition', {
-    workflowId: temporalWorkflowId(key.tenantId, runId),
-    args: [{ tenantId: key.tenantId, runId }],
+    ...childStart(key, created),
     parentClosePolicy: wait ? 'REQUEST_CANCEL' : 'ABANDON',
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   });

@@ -12,6 +12,7 @@ import { quick } from '../activity-options.ts';
 import { temporalWorkflowId, type TenantId } from '../ids.ts';
 import type { RunKey } from '../runs/activities.ts';
 import type { RunOutcome } from '../runs/model.ts';
+import { runAttributes, type StartedOf } from '../search-attributes.ts';
 import type { ScheduleActivities } from './activities.ts';
 import type { RunScheduleInput } from './model.ts';
 
@@ -33,7 +34,7 @@ export async function runSchedule({ tenantId, scheduleId }: RunScheduleInput): P
   // Once the run is written it is started, whatever comes: nobody else would start or end it.
   await CancellationScope.nonCancellable(async () => {
     const started = await database.startScheduledRun(due);
-    if (started) await runToTheEnd({ tenantId: tenant, runId: started.runId }, root);
+    if (started) await runToTheEnd({ tenantId: tenant, ...started }, root);
   });
   if (root.consideredCancelled) throw new CancelledFailure('The schedule was cancelled');
 }
@@ -56,7 +57,7 @@ function dueTime(): Date {
   return typedSearchAttributes.get(dueAttribute) ?? startTime;
 }
 
-async function runToTheEnd(key: RunKey, root: CancellationScope): Promise<void> {
+async function runToTheEnd(key: RunKey & StartedOf, root: CancellationScope): Promise<void> {
   const scope = new CancellationScope();
   const child = await scope.run(() => startRun(key));
   if (!child) return;
@@ -70,19 +71,24 @@ async function runToTheEnd(key: RunKey, root: CancellationScope): Promise<void> 
 }
 
 /** Null when an earlier firing for the same time has started it. */
-async function startRun(key: RunKey): Promise<ChildWorkflowHandle<RunWorkflow> | null> {
+async function startRun({
+  tenantId,
+  runId,
+  ...of
+}: RunKey & StartedOf): Promise<ChildWorkflowHandle<RunWorkflow> | null> {
   try {
     return await startChild<RunWorkflow>('runDefinition', {
-      workflowId: temporalWorkflowId(key.tenantId, key.runId),
-      args: [{ tenantId: key.tenantId, runId: key.runId }],
+      workflowId: temporalWorkflowId(tenantId, runId),
+      args: [{ tenantId, runId }],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       parentClosePolicy: 'REQUEST_CANCEL',
       cancellationType: 'WAIT_CANCELLATION_COMPLETED',
-      typedSearchAttributes: [{ key: tenantAttribute, value: key.tenantId }],
+      typedSearchAttributes: runAttributes(tenantId, of),
+      // A schedule cannot be given one that its runs would inherit.
+      priority: { fairnessKey: tenantId },
     });
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
     throw error;
   }
 }
-const tenantAttribute = defineSearchAttributeKey('LevqorTenant', 'KEYWORD');

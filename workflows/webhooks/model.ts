@@ -23,7 +23,7 @@ export type DeliveryOutcome = (typeof DELIVERY_OUTCOMES)[number];
 /** The trigger of a workflow that is started by calls. */
 export type WebhookTrigger = Extract<NonNullable<Flow['triggers']>[number], { kind: 'webhook' }>;
 
-/** The webhook trigger of a definition; the first counts. Null when it has none. */
+/** The webhook trigger of a definition, which has at most one. Null when it has none. */
 export function webhookTrigger(flow: Flow): WebhookTrigger | null {
   return (flow.triggers ?? []).find((trigger) => trigger.kind === 'webhook') ?? null;
 }

@@ -82,6 +82,17 @@ const BULK = graphql(
   [PROGRESS],
 );
 
+const CANCEL = graphql(
+  `
+    mutation CancelBulkRerun($input: CancelBulkRerunInput!) {
+      cancelBulkRerun(input: $input) {
+        ...Progress
+      }
+    }
+  `,
+  [PROGRESS],
+);
+
 type Preview = ResultOf<typeof PREVIEW>['previewBulkRerun'];
 type Progress = ResultOf<typeof PROGRESS>;
 
@@ -109,15 +120,30 @@ export async function rerunFailure(
   if (!(await confirmChange(session, options, change))) return EXIT.failed;
   const { rerunRuns } = await request(RERUN, { input: { ...input, idempotencyKey: randomUUID() } });
   process.prependOnceListener('SIGINT', () =>
-    out.note('The rest is started without you; "levqor runs" shows them.'),
+    out.note(
+      `The rest is started without you; "levqor runs" shows them, and "levqor rerun --cancel ${rerunRuns.id}" stops it.`,
+    ),
   );
   const ended = await followBulk(session, rerunRuns);
   if (out.json) out.value({ preview, bulkRerun: ended });
   else {
-    out.line(`Started: ${runsText(ended.started)}. Refused: ${ended.refused} (${ended.id}).`);
+    out.line(summaryOf(ended));
     out.line('How they end is shown by "levqor runs", and what they wait for by "levqor approvals".');
   }
   return ended.refused > 0 ? EXIT.failed : EXIT.done;
+}
+
+/** Stops a bulk re-run that is under way. Throws ClientError. */
+export async function cancelRerun({ out, request }: Session, bulkRerunId: string): Promise<void> {
+  const { cancelBulkRerun } = await request(CANCEL, { input: { bulkRerunId } });
+  if (out.json) return out.value({ bulkRerun: cancelBulkRerun });
+  out.line(summaryOf(cancelBulkRerun));
+  out.line('What was started goes on: "levqor cancel <run>" stops a run.');
+}
+
+function summaryOf({ id, status, started, refused }: Progress): string {
+  const told = `Started: ${runsText(started)}. Refused: ${refused} (${id}).`;
+  return status === 'CANCELLED' ? `Cancelled. ${told}` : told;
 }
 
 /** Tells how far it is, on standard error, until the last run is started or refused. */
@@ -128,7 +154,7 @@ async function followBulk({ out, request }: Session, begun: Progress): Promise<P
     const done = now.started + now.refused;
     if (done !== told) out.note(`${done} of ${done + now.pending} …`);
     told = done;
-    if (now.status === 'FINISHED') return now;
+    if (now.status !== 'RUNNING') return now;
     await pause(LOOK_EVERY_MS);
     const { bulkRerun } = await request(BULK, { id: begun.id });
     if (!bulkRerun) throw new CliError('bulk_rerun_missing', `${begun.id} is not there any more.`);

@@ -20,6 +20,7 @@ const ENDPOINT_FIELDS = graphql(`
     createdAt
     disabledAt
     disabledReason
+    failingSince
     rotatedAt
   }
 `);
@@ -251,6 +252,7 @@ function printWithSecret(out: Output, made: { endpoint: ShownEndpoint; secret: s
   out.note('The secret is shown only now: keep it where the calls are checked.');
 }
 
-function standsText({ disabledAt, disabledReason }: ShownEndpoint): string {
-  return disabledAt === null ? 'active' : `off: ${disabledReason ?? 'switched off'}`;
+function standsText({ disabledAt, disabledReason, failingSince }: ShownEndpoint): string {
+  if (disabledAt !== null) return `off: ${disabledReason ?? 'switched off'}`;
+  return failingSince === null ? 'active' : 'active, but nothing arrives';
 }

@@ -64,6 +64,8 @@ CREATE TABLE "endpoint" (
     "rotated_at" TIMESTAMPTZ(3),
     "disabled_at" TIMESTAMPTZ(3),
     "disabled_reason" TEXT,
+    "failing_since" TIMESTAMPTZ(3),
+    "lost_deliveries" INTEGER NOT NULL DEFAULT 0,
     "deleted_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "endpoint_pkey" PRIMARY KEY ("id")
@@ -297,7 +299,10 @@ REVOKE UPDATE, DELETE ON endpoint_attempt FROM levqor_app;
 -- Look-ups without a tenant. Each returns ids only.
 CREATE POLICY lookup ON webhook FOR SELECT TO levqor_lookup USING (true);
 CREATE POLICY lookup ON approval_link FOR SELECT TO levqor_lookup USING (true);
-GRANT SELECT ON webhook, approval_link TO levqor_lookup;
+CREATE POLICY lookup ON bulk_rerun FOR SELECT TO levqor_lookup USING (true);
+CREATE POLICY lookup ON idempotency_key FOR SELECT TO levqor_lookup USING (true);
+GRANT SELECT ON webhook, approval_link, bulk_rerun TO levqor_lookup;
+GRANT SELECT (tenant_id, created_at) ON idempotency_key TO levqor_lookup;
 GRANT SELECT, INSERT, UPDATE ON lease TO levqor_lookup;
 ALTER TABLE lease ENABLE ROW LEVEL SECURITY;
 ALTER TABLE lease FORCE ROW LEVEL SECURITY;
@@ -310,6 +315,17 @@ CREATE FUNCTION find_webhook(p_hash bytea) RETURNS TABLE (tenant_id uuid, id uui
 -- The approval link whose token has this SHA-256, or no row.
 CREATE FUNCTION find_approval_link(p_hash bytea) RETURNS TABLE (tenant_id uuid, id uuid) LANGUAGE sql STABLE
   SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT l.tenant_id, l.id FROM approval_link l WHERE l.token_hash = p_hash $$;
+
+-- Bulk re-runs that claim to go on, for the reconciler that compares them with Temporal.
+CREATE FUNCTION open_bulk_reruns(p_older_than interval, p_after uuid, p_limit int) RETURNS TABLE (tenant_id uuid, id uuid) LANGUAGE sql STABLE
+  SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$ SELECT b.tenant_id, b.id FROM bulk_rerun b WHERE b.finished_at IS NULL AND b.created_at < now() - p_older_than
+        AND (p_after IS NULL OR b.id > p_after) ORDER BY b.id LIMIT p_limit $$;
+
+-- Tenants that have idempotency keys of this age.
+CREATE FUNCTION tenants_with_old_keys(p_older_than interval, p_limit int) RETURNS TABLE (tenant_id uuid) LANGUAGE sql STABLE
+  SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$ SELECT DISTINCT k.tenant_id FROM idempotency_key k WHERE k.created_at < clock_timestamp() - p_older_than LIMIT p_limit $$;
 
 -- True when the holder has the lease now, new or prolonged; false while another one has it.
 CREATE FUNCTION take_lease(p_name text, p_holder text, p_for interval) RETURNS boolean LANGUAGE sql
@@ -335,6 +351,10 @@ GRANT CREATE ON SCHEMA public TO levqor_lookup;
 ALTER FUNCTION find_webhook(bytea) OWNER TO levqor_lookup;
 ALTER FUNCTION find_approval_link(bytea) OWNER TO levqor_lookup;
 ALTER FUNCTION take_lease(text, text, interval) OWNER TO levqor_lookup;
+ALTER FUNCTION open_bulk_reruns(interval, uuid, int) OWNER TO levqor_lookup;
+ALTER FUNCTION tenants_with_old_keys(interval, int) OWNER TO levqor_lookup;
 REVOKE CREATE ON SCHEMA public FROM levqor_lookup;
-REVOKE ALL ON FUNCTION find_webhook(bytea), find_approval_link(bytea), take_lease(text, text, interval) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION find_webhook(bytea), find_approval_link(bytea), take_lease(text, text, interval) TO levqor_app;
+REVOKE ALL ON FUNCTION find_webhook(bytea), find_approval_link(bytea), take_lease(text, text, interval),
+  open_bulk_reruns(interval, uuid, int), tenants_with_old_keys(interval, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_webhook(bytea), find_approval_link(bytea), take_lease(text, text, interval),
+  open_bulk_reruns(interval, uuid, int), tenants_with_old_keys(interval, int) TO levqor_app;

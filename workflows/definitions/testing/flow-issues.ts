@@ -11,7 +11,8 @@ export type FlowIssue = [
   message?: RegExp,
 ];
 
-const withTrigger = (trigger: Json) => flowWith([note('a')], { triggers: [trigger] });
+const withTriggers = (...triggers: Json[]) => flowWith([note('a')], { triggers });
+const withTrigger = (trigger: Json) => withTriggers(trigger);
 const cron = (text: string): FlowIssue => [
   'CRON_INVALID',
   '/triggers/0/cron',
@@ -43,6 +44,14 @@ export const FLOW_ISSUES: FlowIssue[] = [
   ['UNKNOWN_FIELD', '/outputs', null, flowWith([note('a')], { outputs: [] }), /Did you mean "output"/],
   ['UNKNOWN_FIELD', '/triggers/0/chron', null, withTrigger({ kind: 'manual', chron: 1 })],
   ['UNKNOWN_KIND', '/triggers/0/kind', null, withTrigger({ kind: 'timer' })],
+  [
+    'TRIGGER_DUPLICATE',
+    '/triggers/2',
+    null,
+    withTriggers({ kind: 'webhook' }, { kind: 'manual' }, { kind: 'webhook', input: '{{ body }}' }),
+    /\/triggers\/0/,
+  ],
+  ['TRIGGER_DUPLICATE', '/triggers/1', null, withTriggers({ kind: 'manual' }, { kind: 'manual' })],
   ['EMPTY_BODY', '/steps', null, flowWith([])],
   [
     'ID_DUPLICATE',

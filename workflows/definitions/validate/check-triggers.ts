@@ -8,11 +8,16 @@ import type { IssueSink } from './issue-sink.ts';
 const WEBHOOK_NAMES = ['method', 'query', 'headers', 'body'];
 const LIMIT_NAMES = ['input'];
 
+/** A workflow has one address for calls, and can be started by hand or not: a second trigger would mean nothing. */
+const AT_MOST_ONE = ['manual', 'webhook'];
+
 /** Checks the schedules of a definition, what its webhooks make of a call, and the key that limits its runs. */
 export function checkTriggers(definition: unknown, sink: IssueSink): void {
   const triggers = valueAt(definition, ['triggers']);
-  if (Array.isArray(triggers))
+  if (Array.isArray(triggers)) {
     triggers.forEach((trigger: unknown, i) => sink.addAll(triggerFindings(trigger, ['triggers', i])));
+    sink.addAll(duplicateFindings(triggers));
+  }
   const keyPlace = ['limits', 'concurrency', 'key'];
   sink.addAll(templateFindings(jsonAt(definition, keyPlace), keyPlace, scopeOf(LIMIT_NAMES)));
 }
@@ -29,6 +34,16 @@ function triggerFindings(trigger: unknown, at: Place): Finding[] {
     default:
       return [];
   }
+}
+
+function duplicateFindings(triggers: unknown[]): Finding[] {
+  const kinds = triggers.map((trigger) => valueAt(trigger, ['kind']));
+  return kinds.flatMap((kind, i): Finding[] => {
+    const first = kinds.indexOf(kind);
+    if (first === i || typeof kind !== 'string' || !AT_MOST_ONE.includes(kind)) return [];
+    const message = `A workflow has at most one ${kind} trigger, and /triggers/${first} is one already. Remove one of them.`;
+    return [{ at: ['triggers', i], code: 'TRIGGER_DUPLICATE', message }];
+  });
 }
 
 /** The definition was read as JSON, and the walk that measured it found nothing else in it. */

@@ -1,5 +1,6 @@
 import type { CallWorkflowStep } from '../../definitions/nodes/call-workflow.ts';
-import { globalId, type RunId } from '../../ids.ts';
+import { globalId } from '../../ids.ts';
+import type { CreatedChild } from '../activities.ts';
 import type { Engine, Position } from '../engine.ts';
 import { openStep } from '../journal.ts';
 import type { Held, RunOutcome } from '../model.ts';
@@ -9,11 +10,11 @@ import { failedStep, stepError } from '../step-error.ts';
 export async function runCallWorkflow(engine: Engine, step: CallWorkflowStep, at: Position): Promise<Held> {
   const { wait = true } = step.with;
   const waits = wait && engine.ports.changed('child-by-message');
-  const childRunId = await childOf(engine, { step, at }, waits);
+  const child = await childOf(engine, { step, at }, waits);
   const outcome = waits
-    ? await awaitMessage(engine, { step, at }, childRunId)
-    : await engine.working(() => engine.ports.runChild(childRunId, wait));
-  const runId = globalId('run', childRunId);
+    ? await awaitMessage(engine, { step, at }, child)
+    : await engine.working(() => engine.ports.runChild(child, wait));
+  const runId = globalId('run', child.runId);
   if (outcome === null) return { value: { runId } };
   if (outcome.status === 'SUCCEEDED') return outcome.output;
   const cause = outcome.status === 'CANCELLED' ? null : { ...outcome.error };
@@ -31,9 +32,9 @@ interface Call {
   at: Position;
 }
 
-async function childOf(engine: Engine, { step, at }: Call, waits: boolean): Promise<RunId> {
+async function childOf(engine: Engine, { step, at }: Call, waits: boolean): Promise<CreatedChild> {
   const open = openStep(at.node);
-  if (open.childRunId) return open.childRunId;
+  if (open.childRunId) return { runId: open.childRunId };
   const place = { stepId: step.id, path: at.path };
   const { workflow, version = null, input = null, onCancel = 'cancel' } = step.with;
   const held = await engine.evaluator.render(input, at.scope, place);
@@ -46,17 +47,19 @@ async function childOf(engine: Engine, { step, at }: Call, waits: boolean): Prom
   // A run that was written is always started, so that it is seen to end.
   const created = await engine.working(() => (waits ? engine.ports.shield(create) : create()));
   if ('error' in created) throw failedStep(place, created.error);
-  return (open.childRunId = created.runId);
+  open.childRunId = created.runId;
+  return created;
 }
 
 /**
  * Starts the child and waits for the word that it is over, through as many histories as it takes: a run that awaited
  * its child by Temporal could not go on in a new one meanwhile. A child that is cancelled with its caller ends first.
  */
-async function awaitMessage(engine: Engine, { step, at }: Call, childRunId: RunId): Promise<RunOutcome> {
+async function awaitMessage(engine: Engine, { step, at }: Call, child: CreatedChild): Promise<RunOutcome> {
   const open = openStep(at.node);
+  const childRunId = child.runId;
   if (!open.childStarted) {
-    await engine.working(() => engine.ports.shield(() => engine.ports.startChild(childRunId)));
+    await engine.working(() => engine.ports.shield(() => engine.ports.startChild(child)));
     open.childStarted = true;
   }
   let over = false;
