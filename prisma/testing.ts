@@ -18,9 +18,13 @@ const TEMPLATE = 'levqor_template';
 const OWNER = 'levqor_owner';
 const APP = 'levqor_app';
 
-/** A copy of the migrated, empty database; takes about 25 ms. Call it once for a test file and `close` it at the end. */
-export async function testDatabase(): Promise<TestDatabase> {
-  const { adminUrl, password } = serverOfThisRun();
+/**
+ * A copy of the migrated, empty database; takes about 25 ms. Call it once for a test file and `close` it at the end.
+ * `server` is what `makeTemplate` gave for a server of the caller's own; the one of this test run when left out.
+ */
+export async function testDatabase(server?: string): Promise<TestDatabase> {
+  const { adminUrl, password } =
+    server === undefined ? serverOfThisRun() : (JSON.parse(server) as TestServer);
   const name = `test_${randomBytes(8).toString('hex')}`;
   await command(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER ${OWNER}`);
   return {

@@ -51,6 +51,10 @@ export interface PlatformOptions {
   temporalAddress?: string;
   /** Where API and worker write `api.log` and `worker.log`, as under `npm start`; this process hears them otherwise. */
   logFolder?: string;
+  /** A database on a server that is the file's own; one of the test run's server when left out. */
+  database?: TestDatabase;
+  /** Settings of API and worker that count more than those made here, by the name of their environment variable. */
+  settings?: Record<string, string>;
 }
 
 /** A run as the API tells it. */
@@ -71,7 +75,7 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
   const bundle = join(folder, 'workflows.js');
   const address = options.temporalAddress ?? testTemporalAddress();
   const [database, namespace] = await Promise.all([
-    testDatabase(),
+    options.database ?? testDatabase(),
     options.temporalAddress === undefined ? makeNamespace(address) : 'default',
     bundleWorkflows().then(({ code }) => writeFile(bundle, code)),
   ]);
@@ -87,6 +91,7 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
     LEVQOR_LOG_LEVEL: options.logLevel ?? 'info',
     LEVQOR_LOG_PRETTY: 'false',
     LEVQOR_LAUNCH_STAGE: launchStage,
+    ...options.settings,
   };
   const logFile = (name: string) => options.logFolder && join(options.logFolder, `${name}.log`);
   const worker = ownProcess({

@@ -131,10 +131,11 @@ export class FakeWorld {
       this.closed.set(input.runId, input);
       const childRunId = input.runId;
       const caller = this.callers.get(childRunId);
-      if (!caller) return;
+      if (!caller) return null;
       // As the platform's messages: it comes for sure, unless its run is over.
       const word = this.handleOf(caller).signal('childEnded', { id: `ended ${childRunId}`, childRunId });
       await word.catch(() => undefined);
+      return null;
     },
     requestApproval: async ({ request }) => {
       const known = this.approvals.get(request.approvalId);

@@ -115,7 +115,7 @@ export class MemoryBench {
       run.worked = 0;
       run.room = run.histories < MOST_HISTORIES ? this.#room() : Infinity;
       const controls = { paused: carry.paused };
-      const graph = await runGraph(ports, opened, { key, carry, inbox: run.inbox, controls });
+      const graph = await runGraph(ports, opened, { key, carry, inbox: run.inbox, controls, begunAt: null });
       if (graph.end === 'outcome') {
         const { outcome, engine } = graph;
         const { events } = await engine.recorder.close();
