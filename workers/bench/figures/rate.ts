@@ -28,7 +28,7 @@ const rateOf = (steps: number): Figure => ({
     'Round trips: the call and its row are committed, Temporal starts the run, the worker does its first task, and the answer is committed before it is given. The steps themselves cost little: 9 take hardly longer than 3.',
   run: async (stage, { rounds, size }) => {
     const { rate, warmUp, seconds } = SIZES[size];
-    const url = await publishHook(stage.platform, `Pure flow of ${steps}`, flowOf(steps));
+    const url = await publishHook(stage.platform.ask('owner'), `Pure flow of ${steps}`, flowOf(steps));
     const caller = openHookCaller(url, CONNECTIONS);
     const expected = { status: 200, text: `{"count":${steps - 1}}` };
     const engine = async (howLong: number) => {
