@@ -21,7 +21,7 @@ async function main(): Promise<void> {
           ' ',
         ),
       });
-      console.log(`\n  Raw results: ${await writeResults(results)}`);
+      if (!tiny) console.log(`\n  Raw results: ${await writeResults(results)}`);
     });
   program
     .command('memory')

@@ -16,6 +16,7 @@ export const mixed: Figure = {
   ],
   bound:
     'The processor, as with the webhook flow. Three effects make four workflow tasks and three activities a run; the engine adds its rows in PostgreSQL.',
+  picture: { kind: 'bars', labels: ['engine', 'hand-written'] },
   run: async (stage, { rounds, size }) => {
     const { warmUp, round } = SIZES[size];
     const url = await publishHook(stage.platform.ask('owner'), 'Mixed', mixedSteps(stage.web.url));
