@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 import { publish } from '../testing/flows.ts';
-import type { TestPlatform } from '../testing/platform.ts';
+import type { Ask } from '../testing/graphql.ts';
 
 /** Calls one webhook again and again on connections that stay open. */
 export interface HookCaller {
@@ -9,9 +9,8 @@ export interface HookCaller {
   close(): Promise<void>;
 }
 
-/** Publishes a workflow with a webhook trigger; gives the address to call. */
-export async function publishHook(platform: TestPlatform, name: string, steps: object[]): Promise<string> {
-  const owner = platform.ask('owner');
+/** Publishes a workflow with a webhook trigger, as its owner; gives the address to call. */
+export async function publishHook(owner: Ask, name: string, steps: object[]): Promise<string> {
   const flow = { triggers: [{ kind: 'webhook', input: '{{ body }}', waitSeconds: 30 }], steps };
   const id = await publish(owner, name, flow);
   const { workflow } = await owner<{ workflow: { webhookUrl: string } }>(

@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { benchEngine } from './bench-engine.ts';
+import { benchMemory } from './memory/bench-memory.ts';
 import { FIGURES } from './figures/index.ts';
 import { writeResults } from './results.ts';
 
-/** `npm run bench -- engine [--only NAME ...] [--rounds N]`: measures, and keeps the raw results. */
+/** `npm run bench -- engine|memory [options]`: measures, and keeps the raw results. */
 async function main(): Promise<void> {
   const program = new Command('bench').description('Measures the engine beside baselines from the same run.');
   program
@@ -19,6 +20,21 @@ async function main(): Promise<void> {
         command: ['npm run bench -- engine', ...(only ? ['--only', ...only] : []), `--rounds ${rounds}`].join(
           ' ',
         ),
+      });
+      if (!tiny) console.log(`\n  Raw results: ${await writeResults(results)}`);
+    });
+  program
+    .command('memory')
+    .description('What npm start needs: time until ready, memory when idle and under a steady load')
+    .option('--rounds <number>', 'warm starts', wholeNumber, 5)
+    .option('--idle-seconds <number>', 'how long nothing is done before idle memory is read', wholeNumber, 60)
+    .option('--minutes <number>', 'minutes of steady load', wholeNumber, 30)
+    .option('--rate <number>', 'mixed runs a second', wholeNumber, 10)
+    .action(async (plan: { rounds: number; idleSeconds: number; minutes: number; rate: number }) => {
+      const { rounds, idleSeconds, minutes, rate } = plan;
+      const results = await benchMemory({
+        ...{ ...plan, say: (line) => console.log(line), signal: firstSignal() },
+        command: `npm run bench -- memory --rounds ${rounds} --idle-seconds ${idleSeconds} --minutes ${minutes} --rate ${rate}`,
       });
       console.log(`\n  Raw results: ${await writeResults(results)}`);
     });

@@ -38,6 +38,23 @@ export const figureResultSchema = z.strictObject({
 });
 export type FigureResult = z.output<typeof figureResultSchema>;
 
+/** Which series a report draws; all of one unit. */
+export interface Picture {
+  /** `bars`: a bar for the median of each; `lines`: their rounds one after the other, which are minutes then. */
+  kind: 'bars' | 'lines';
+  labels: readonly string[];
+}
+
+/** What is known of a figure before it is measured. */
+export interface FigureDefinition {
+  name: string;
+  title: string;
+  bars: readonly Bar[];
+  /** What keeps it from being better, and how it scales out. */
+  bound: string;
+  picture: Picture;
+}
+
 /** The machine and the programs that were measured. */
 export const machineSchema = z.strictObject({
   cores: z.int(),

@@ -1,11 +1,9 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startOwnServers, type OwnServers } from '../testing/own-servers.ts';
 import { ownProcess } from '../testing/own-process.ts';
 import { openPlatform, type TestPlatform } from '../testing/platform.ts';
 import { until } from '../testing/until.ts';
+import { startWeb, type Web } from './web.ts';
 import { openHandWritten, type HandWritten } from './hand-written/client.ts';
 
 /** What the figures work with: the platform as `npm start` runs it, the hand-written baseline, and a web server. */
@@ -14,8 +12,8 @@ export interface Stage {
   platform: TestPlatform;
   /** Starts workflows of the baseline, on the same Temporal server. */
   handWritten: HandWritten;
-  /** A server of this machine that answers every request at once with a small JSON object. */
-  web: { url: string; stop(): Promise<void> };
+  /** What the effects of both call. */
+  web: Web;
   /** Waits until no run is open, so that the work that one round leaves does not fall into the next. */
   settle(): Promise<void>;
   stop(): Promise<void>;
@@ -66,27 +64,4 @@ async function settle(platform: TestPlatform): Promise<void> {
     return row?.open === 0;
   };
   await until('the end of all runs', look, SETTLE_LIMIT);
-}
-
-async function startWeb() {
-  const body = '{"ok":true}';
-  const headers = { 'content-type': 'application/json', 'content-length': String(body.length) };
-  const server = createServer((request, response) => {
-    request.resume();
-    response.writeHead(200, headers).end(body);
-  });
-  // Longer than any pause between rounds.
-  server.keepAliveTimeout = 600_000;
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    port,
-    url: `http://127.0.0.1:${port}`,
-    stop: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
 }

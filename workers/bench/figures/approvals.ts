@@ -31,6 +31,15 @@ export const approvals: Figure = {
   ],
   bound:
     'A decision is one transaction, one signal through the outbox and one workflow task; how many others are open does not matter to it. The inbox page reads 50 rows by an index and their decisions.',
+  picture: {
+    kind: 'bars',
+    labels: [
+      'decision sent → next step seen: p95',
+      'hand-written, signal sent → result: p95',
+      'inbox page of 50: p95',
+      'the least request of the API: p95',
+    ],
+  },
   run: async (stage, { rounds, size }) => {
     const { open, each } = SIZES[size];
     const workflowId = await publish(stage.platform.ask('owner'), 'Approval', {

@@ -1,49 +1,11 @@
 import type { Figure } from '../figure.ts';
 import { openHookCaller, publishHook } from '../hooks.ts';
+import { MIXED_ANSWER, MIXED_INPUT, mixedSteps } from '../mixed-flow.ts';
 import { latencySeries, paceSeries, withFailures, type Loads } from '../load-series.ts';
 import { closedLoop } from '../load.ts';
 
 const AT_ONCE = 25;
 const SIZES = { full: { warmUp: 50, round: 200 }, tiny: { warmUp: 2, round: 5 } };
-const INPUT = { customer: 'Ada', lines: [{ n: 2 }, { n: 3 }, { n: 4 }] };
-/** What every run answers, as PostgreSQL orders the keys: 9 of the lines, doubled, since it is less than 100. */
-const ANSWER = '{"calls":600,"total":18,"parcels":[4,6,8],"customer":"Ada"}';
-
-/** Ten steps: four transforms, a branch, a loop, three calls over HTTP, and the answer. */
-export const mixedSteps = (url: string): object[] => [
-  { id: 'order', kind: 'transform', with: { value: '{{ { "sum": $sum(input.lines.n) } }}' } },
-  { id: 'stock', kind: 'http', with: { url: `${url}/stock` } },
-  {
-    id: 'size',
-    kind: 'branch',
-    cases: [
-      {
-        when: '{{ steps.order.output.sum > 100 }}',
-        steps: [{ id: 'large', kind: 'transform', with: { value: '{{ steps.order.output.sum }}' } }],
-      },
-    ],
-    otherwise: [{ id: 'small', kind: 'transform', with: { value: '{{ steps.order.output.sum * 2 }}' } }],
-  },
-  { id: 'price', kind: 'http', with: { url: `${url}/price` } },
-  {
-    ...{ id: 'lines', kind: 'forEach', items: '{{ input.lines }}', as: 'line' },
-    steps: [{ id: 'parcel', kind: 'transform', with: { value: '{{ line.n * 2 }}' } }],
-  },
-  { id: 'book', kind: 'http', with: { url: `${url}/book` } },
-  {
-    ...{ id: 'summary', kind: 'transform' },
-    with: {
-      value: {
-        customer: '{{ input.customer }}',
-        total: '{{ steps.size.output }}',
-        parcels: '{{ steps.lines.output }}',
-        calls: '{{ steps.stock.output.status + steps.price.output.status + steps.book.output.status }}',
-      },
-    },
-  },
-  { id: 'answer', kind: 'respond', with: { body: '{{ steps.summary.output }}' } },
-];
-
 /** A flow of every sort of step, 25 at once. */
 export const mixed: Figure = {
   name: 'mixed-25',
@@ -54,21 +16,24 @@ export const mixed: Figure = {
   ],
   bound:
     'The processor, as with the webhook flow. Three effects make four workflow tasks and three activities a run; the engine adds its rows in PostgreSQL.',
+  picture: { kind: 'bars', labels: ['engine', 'hand-written'] },
   run: async (stage, { rounds, size }) => {
     const { warmUp, round } = SIZES[size];
-    const url = await publishHook(stage.platform, 'Mixed', mixedSteps(stage.web.url));
+    const url = await publishHook(stage.platform.ask('owner'), 'Mixed', mixedSteps(stage.web.url));
     const caller = openHookCaller(url, AT_ONCE);
-    const body = JSON.stringify(INPUT);
+    const body = JSON.stringify(MIXED_INPUT);
     const engine = async (total: number) => {
-      const load = await closedLoop(total, AT_ONCE, () => caller.call(body, { status: 200, text: ANSWER }));
+      const load = await closedLoop(total, AT_ONCE, () =>
+        caller.call(body, { status: 200, text: MIXED_ANSWER }),
+      );
       await stage.settle();
       return load;
     };
     const baseline = (total: number) =>
       closedLoop(total, AT_ONCE, async () => {
-        const run = await stage.handWritten.start('mixedFlow', stage.web.url, INPUT);
+        const run = await stage.handWritten.start('mixedFlow', stage.web.url, MIXED_INPUT);
         const answer = JSON.stringify(await run.result());
-        if (answer !== ANSWER) throw new Error(`The baseline gave ${answer}`);
+        if (answer !== MIXED_ANSWER) throw new Error(`The baseline gave ${answer}`);
       });
     await engine(warmUp);
     await baseline(warmUp);

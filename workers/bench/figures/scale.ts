@@ -25,7 +25,8 @@ export const scale: Figure = {
     { of: 'per step, 100 ÷ 10', statistic: 'median', relation: '≤', limit: 1.5 },
   ],
   bound:
-    'A run has a fixed cost (start, first task, end), which few steps share; what each further step adds is the evaluation of its expressions and its two rows. Both must not grow with the steps that went before.',
+    'A run has a fixed cost (start, first task, end), which few steps share: per step, 10 are dearer than 1,000. What each further step adds is the evaluation of its expressions and its rows, and that must not grow with the steps that went before.',
+  picture: { kind: 'bars', labels: ['per step of 10', 'per step of 100', 'per step of 1,000'] },
   run: async (stage, { rounds, size }) => {
     const { counts, warmUp, each } = SIZES[size];
     const [small, middle, large] = counts;
@@ -62,6 +63,7 @@ export const scale: Figure = {
         series('per step of 10', 'ms', per(small)),
         series('per step of 100', 'ms', per(middle)),
         series('per step of 1,000', 'ms', per(large)),
+        series('per step, 10 ÷ 1,000', '×', ratio(per(small), per(large))),
         series('per step, 100 ÷ 10', '×', ratio(per(middle), per(small))),
         series('per step, 1,000 ÷ 100', '×', ratio(per(large), per(middle))),
         series(

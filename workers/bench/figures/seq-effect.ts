@@ -18,6 +18,7 @@ export const seqEffect: Figure = {
   ],
   bound:
     "Temporal's round trips: each effect is scheduled, started and completed by the server before the next begins, and each of these is written to its store. The engine adds the guard on outgoing calls and the record of each step.",
+  picture: { kind: 'bars', labels: ['engine', 'hand-written', 'hand-written, activities that do nothing'] },
   run: async (stage, { rounds, size }) => {
     const { steps, warmUp, each } = SIZES[size];
     const workflowId = await publish(stage.platform.ask('owner'), 'Effect steps', {

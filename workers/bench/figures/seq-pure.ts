@@ -23,6 +23,15 @@ export const seqPure: Figure = {
   ],
   bound:
     'Pure steps cost no round trip: the expressions themselves (about 0.7 ms for one fib(10) in JSONata), the start through the outbox, two workflow tasks, and the writes to PostgreSQL before the first effect and at the end.',
+  picture: {
+    kind: 'bars',
+    labels: [
+      'engine',
+      'hand-written',
+      'engine: sent → seen by the client',
+      'hand-written: sent → seen by the client',
+    ],
+  },
   run: async (stage, { rounds, size }) => {
     const { steps, warmUp, each } = SIZES[size];
     const workflowId = await publish(stage.platform.ask('owner'), 'Pure steps', {

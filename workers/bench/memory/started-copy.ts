@@ -1,0 +1,148 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once as onceOf } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { chmod, cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { commandLineOf, freePort, isAlive, stopProcess } from '../../../server-process.ts';
+import { CACHE, readJson, ROOT } from '../../local/home.ts';
+import type { DemoRole } from '../../local/seed-demo.ts';
+import { once } from '../../testing/shop.ts';
+import { until } from '../../testing/until.ts';
+import { inheritedEnvironment } from '../config.ts';
+import { partsOf, readParents } from './process-memory.ts';
+
+/** A platform started by `npm start` in a copy of this repository, so that the data of the user's own stays as it is. */
+export interface StartedCopy {
+  /** Starts it, and waits until its worker takes runs. */
+  start(): Promise<StartTimes>;
+  /** Ends every part of it; its data stay. */
+  stop(): Promise<void>;
+  /** Stops it and removes the copy. */
+  remove(): Promise<void>;
+  /** The process of npm, and those of the parts by name. */
+  processes(): Promise<{ root: number; parts: Record<string, number> }>;
+  /** The API key of one of the demo's people. */
+  token(role: DemoRole): Promise<string>;
+  /** What its PostgreSQL answers to `SHOW server_version`. */
+  postgresVersion(): Promise<string>;
+  apiUrl: string;
+}
+
+/** Seconds since `npm start` was asked for. */
+export interface StartTimes {
+  /** Until `/readyz` answered 200. */
+  ready: number;
+  /** Until the worker said that it is ready. */
+  worker: number;
+}
+
+const LEFT_OUT = ['node_modules', '.git', '.levqor', '.cache', '.env', 'coverage', 'dist'];
+/** Times in milliseconds. */
+const START_LIMIT = 180_000;
+const STOP_LIMIT = 60_000;
+
+interface LocalFile {
+  databaseUrl: string;
+  pids: Record<string, number>;
+  keys: Record<DemoRole, string>;
+}
+
+/** Makes the copy. Its steps may reach the ports `allow` of this machine. */
+export async function copyPlatform(allow: number[]): Promise<StartedCopy> {
+  const folder = await mkdtemp(join(tmpdir(), 'levqor-copy-'));
+  // The account of PostgreSQL must be able to pass through.
+  await chmod(folder, 0o711);
+  await cp(ROOT, folder, {
+    recursive: true,
+    filter: (path) => !LEFT_OUT.includes(relative(ROOT, path).split('/')[0] ?? ''),
+  });
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  await symlink(CACHE, join(folder, '.cache'));
+  const ports = await portSettings();
+  const apiUrl = `http://127.0.0.1:${ports['LEVQOR_API_PORT']}`;
+  const settings = { ...ports, LEVQOR_EGRESS_ALLOW: allow.map((port) => `127.0.0.1:${port}`).join() };
+  let npm: ChildProcess | null = null;
+  const local = async () => {
+    const read = await readJson<LocalFile>(join(folder, '.levqor', 'local.json'));
+    if (!read) throw new Error('The platform has not told yet which processes it has');
+    return read;
+  };
+  const stop = async () => {
+    if (npm?.pid !== undefined && npm.exitCode === null) await stopTree(npm, npm.pid);
+    npm = null;
+  };
+  return {
+    apiUrl,
+    start: async () => {
+      const workerLog = join(folder, '.levqor', 'logs', 'worker.log');
+      const before = await countReady(workerLog);
+      const startedAt = performance.now();
+      const seconds = () => (performance.now() - startedAt) / 1_000;
+      npm = runNpmStart(folder, settings);
+      await untilReady(npm, apiUrl, join(folder, 'start.log'));
+      const ready = seconds();
+      await until('the worker', async () => (await countReady(workerLog)) > before, START_LIMIT);
+      return { ready, worker: seconds() };
+    },
+    stop,
+    remove: async () => {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+    processes: async () => {
+      if (npm?.pid === undefined) throw new Error('The platform does not run');
+      return { root: npm.pid, parts: (await local()).pids };
+    },
+    token: async (role) => (await local()).keys[role],
+    postgresVersion: async () => {
+      const { rows } = await once((await local()).databaseUrl, (client) =>
+        client.query<{ server_version: string }>('SHOW server_version'),
+      );
+      return rows[0]?.server_version ?? 'unknown';
+    },
+  };
+}
+
+async function portSettings(): Promise<Record<string, string>> {
+  const names = ['API', 'TEMPORAL', 'TEMPORAL_UI', 'POSTGRES', 'SMTP', 'MAIL'];
+  const settings: Record<string, string> = {};
+  for (const name of names) settings[`LEVQOR_${name}_PORT`] = String(await freePort());
+  return settings;
+}
+
+function runNpmStart(folder: string, settings: Record<string, string>): ChildProcess {
+  const log = openSync(join(folder, 'start.log'), 'a');
+  const child = spawn('npm', ['start'], {
+    cwd: folder,
+    stdio: ['ignore', log, log],
+    env: { ...inheritedEnvironment(), ...settings },
+  });
+  closeSync(log);
+  return child;
+}
+
+async function untilReady(npm: ChildProcess, apiUrl: string, log: string): Promise<void> {
+  const look = async () => {
+    if (npm.exitCode !== null) throw new Error(`npm start ended:\n${await readFile(log, 'utf8')}`);
+    return (await fetch(`${apiUrl}/readyz`).catch(() => null))?.ok === true;
+  };
+  await until('readiness', look, START_LIMIT);
+}
+
+/** Ends the launcher, which ends its parts in order, and waits for all of them and npm itself. */
+async function stopTree(npm: ChildProcess, root: number): Promise<void> {
+  const pids = [...partsOf(root, {}, readParents()).values()].flat();
+  const gone = onceOf(npm, 'exit');
+  for (const pid of pids)
+    if ((await commandLineOf(pid)).includes('workers/local/start.ts'))
+      await stopProcess(pid, ['SIGTERM'], STOP_LIMIT);
+  await gone;
+  for (const pid of pids) if (isAlive(pid)) await stopProcess(pid, ['SIGTERM', 'SIGINT']);
+}
+
+/** How often the worker has said that it is ready. */
+async function countReady(log: string): Promise<number> {
+  const text = await readFile(log, 'utf8').catch(() => '');
+  return text.split('the worker is ready').length - 1;
+}
