@@ -175,11 +175,11 @@ export class MemoryBench {
       mailApproval: async () => undefined,
       createChildRun: (input) => local(() => activities.createChildRun({ ...key, ...input })),
       changed: () => true,
-      startChild: async (runId) => this.#startOnce(world, runId),
+      startChild: async ({ runId }) => this.#startOnce(world, runId),
       readChildOutcome: (childRunId) => local(() => activities.readChildOutcome({ ...key, childRunId })),
       cancelChild: (childRunId) => local(() => activities.cancelChildRun({ ...key, childRunId })),
       // Asked only for a child that nobody waits for.
-      runChild: async (runId) => {
+      runChild: async ({ runId }) => {
         this.#startOnce(world, runId);
         return null;
       },
