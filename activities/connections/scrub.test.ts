@@ -91,10 +91,9 @@ describe('createScrubber', () => {
   it('handles a large body with many secrets in time that grows with its size only', () => {
     const many = createScrubber(Array.from({ length: 40 }, (_, i) => `secret-${i}-/é"`));
     const text = 'secret-4 and other text. '.repeat(400_000);
-    const started = performance.now();
+    // One that looks at the text again for each secret, or from each place, does not end within the test's time.
     expect(many.text(text)).toBe(text);
     expect(createScrubber(['aaaa']).text('a'.repeat(1_000_000))).toBe('[secret]');
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('replaces what PostgreSQL cannot store', () => {

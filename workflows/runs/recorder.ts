@@ -87,7 +87,7 @@ export class Recorder {
   }
 
   #hasNews(): boolean {
-    return this.#events.length > 0 || this.#begunAt !== null || this.#statusNow() !== this.#storedStatus;
+    return this.#events.length > 0 || this.#statusNow() !== this.#storedStatus;
   }
 
   async #store(): Promise<void> {

@@ -31,7 +31,11 @@ export class TrialBench {
       telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
     });
     const workflowsPath = new URL('../../index.ts', import.meta.url).pathname;
-    const bundle = await bundleWorkflowCode({ workflowsPath, logger: QUIET });
+    const bundle = await bundleWorkflowCode({
+      workflowsPath,
+      preloadModules: [workflowsPath],
+      logger: QUIET,
+    });
     return new TrialBench(await start(), bundle);
   }
 
@@ -52,7 +56,8 @@ export class TrialBench {
       activities: world.activities,
     });
     await worker.runUntil(async () => {
-      const input: RunDefinitionInput = { tenantId: world.tenantId, runId };
+      const { written } = trial;
+      const input: RunDefinitionInput = { tenantId: world.tenantId, runId, ...(written ? { written } : {}) };
       const workflowId = temporalWorkflowId(world.tenantId, runId);
       const handle = await this.environment.client.workflow.start('runDefinition', {
         workflowId,

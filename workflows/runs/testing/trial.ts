@@ -2,7 +2,7 @@ import type { Flow, Step } from '../../definitions/model.ts';
 import type { LaunchStage } from '../../launch-stage.ts';
 import type { Json } from '../../json.ts';
 import type { EffectInput, EffectOutcome } from '../activities.ts';
-import type { RunSeed } from '../model.ts';
+import type { RunSeed, WrittenRun } from '../model.ts';
 import type { TestPlan } from '../test-plan.ts';
 
 /** A run as a test asks for it. */
@@ -18,6 +18,8 @@ export interface Trial {
   /** What a run again begins with. */
   seed?: RunSeed;
   test?: TestPlan;
+  /** The run as its start carries it; it reads itself when left out. */
+  written?: WrittenRun;
 }
 
 /** A run as the world reaches it: Temporal's handles are such, and those of runs in memory. */
