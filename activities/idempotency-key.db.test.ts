@@ -1,26 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { parseKeyring } from '../temporal/keyring.ts';
 import { createConnection, rotateConnection } from './connections/index.ts';
 import { createWorkflow } from './definitions/index.ts';
 import { forgetOldKeys } from './idempotency-key.ts';
 import { createApiKey } from './tenancy/index.ts';
-import { openTestHouse, type TestHouse, type TestTenant } from './testing.ts';
+import { openAdminHouse, type AdminHouse } from './testing.ts';
 
-let house: TestHouse;
-let tenant: TestTenant;
-let admin: pg.Client;
+let house: AdminHouse;
+let tenant: AdminHouse['tenant'];
+let admin: AdminHouse['admin'];
 beforeAll(async () => {
-  house = await openTestHouse();
-  tenant = await house.newTenant();
-  admin = new pg.Client({ connectionString: house.test.adminUrl });
-  await admin.connect();
+  house = await openAdminHouse();
+  ({ tenant, admin } = house);
 });
-afterAll(async () => {
-  await admin.end();
-  await house.close();
-});
+afterAll(() => house.close());
 
 /** All that the table keeps of a key, as text: bytes as they are and as hexadecimal. */
 async function keptOf(key: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { openDatabase, type Database } from '../prisma/database.ts';
 import { testDatabase, type TestDatabase } from '../prisma/testing.ts';
 import { parseKeyring } from '../temporal/keyring.ts';
@@ -29,6 +30,27 @@ export interface TestTenant {
   as(role: Role, roles?: Role[]): Ctx;
   /** A call by a service key. */
   asService(roles: Role[]): Ctx;
+}
+
+/** A house with an organisation, and a connection as a superuser, past row-level security. */
+export interface AdminHouse extends TestHouse {
+  tenant: TestTenant;
+  admin: pg.Client;
+}
+
+/** Opens such a house. Close it at the end of the file. */
+export async function openAdminHouse(): Promise<AdminHouse> {
+  const house = await openTestHouse();
+  const admin = new pg.Client({ connectionString: house.test.adminUrl });
+  await admin.connect();
+  return {
+    ...house,
+    ...{ admin, tenant: await house.newTenant() },
+    close: async () => {
+      await admin.end();
+      await house.close();
+    },
+  };
 }
 
 /** Opens a house on a fresh copy of the migrated database. Close it at the end of the file. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import type { ApprovalRequest } from '../../workflows/approvals/model.ts';
 import { settle } from '../../workflows/approvals/settle.ts';
 import type { DomainError } from '../../workflows/errors.ts';
@@ -9,7 +8,7 @@ import type { Ctx, QueuedMessage } from '../context.ts';
 import { createDispatcher } from '../outbox/index.ts';
 import { createLogger } from '../log.ts';
 import { authenticateApiKey, createApiKey } from '../tenancy/index.ts';
-import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
+import { openAdminHouse, type AdminHouse } from '../testing.ts';
 import { approvalActivities, decideByLink, readApprovalLink } from './index.ts';
 import {
   approvalRequest,
@@ -28,19 +27,14 @@ import {
  * after a new history) stands in workflows/runs/approval-attacks.workflow.test.ts.
  */
 
-let house: TestHouse;
-let tenant: TestTenant;
-let admin: pg.Client;
+let house: AdminHouse;
+let tenant: AdminHouse['tenant'];
+let admin: AdminHouse['admin'];
 beforeAll(async () => {
-  house = await openTestHouse();
-  tenant = await house.newTenant();
-  admin = new pg.Client({ connectionString: house.test.adminUrl });
-  await admin.connect();
+  house = await openAdminHouse();
+  ({ tenant, admin } = house);
 });
-afterAll(async () => {
-  await admin.end();
-  await house.close();
-});
+afterAll(() => house.close());
 
 const ask = (wanted: Parameters<typeof askedFor>[2], of = tenant) => askedFor(house, of, wanted);
 const state = (request: ApprovalRequest) => approvalActivities(house.platform).readApproval(request);

@@ -8,7 +8,7 @@ import type { Role } from '../../workflows/tenancy/model.ts';
 import type { Ctx } from '../context.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
 import { approvalActivities, decideApproval } from './index.ts';
-import { approvalRequest, newMember } from './testing.ts';
+import { askedFor, decideOn, messagesTo, newMember } from './testing.ts';
 
 let house: TestHouse;
 let tenant: TestTenant;
@@ -18,25 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-type Wanted = Parameters<typeof approvalRequest>[1];
-async function ask(wanted: Wanted): Promise<ApprovalRequest> {
-  const request = approvalRequest(tenant, wanted);
-  await approvalActivities(house.platform).requestApproval({ request });
-  return request;
-}
-function decide(
-  ctx: Ctx,
-  request: ApprovalRequest,
-  more: Partial<Parameters<typeof decideApproval>[1]> = {},
-) {
-  const { approvalId, planHash } = request;
-  return decideApproval(ctx, { approvalId, planHash, decision: 'APPROVE', reason: 'I checked it.', ...more });
-}
+const ask = (wanted: Parameters<typeof askedFor>[2]) => askedFor(house, tenant, wanted);
 const state = (request: ApprovalRequest) => approvalActivities(house.platform).readApproval(request);
-const messages = (request: ApprovalRequest) =>
-  house.database.withTenant(tenant.tenantId, (db) =>
-    db.outbox.findMany({ where: { payload: { path: ['approvalId'], equals: request.approvalId } } }),
-  );
+const messages = (request: ApprovalRequest) => messagesTo(house, request);
 const audited = (request: ApprovalRequest, action: string) =>
   house.database.withTenant(tenant.tenantId, (db) =>
     db.auditEvent.findMany({ where: { tenantId: tenant.tenantId, target: request.approvalId, action } }),
@@ -46,7 +30,7 @@ const refusal = (code: string, reason: string) => expect.objectContaining({ code
 describe('decideApproval', () => {
   it('approves a Class B request with one approval, and tells the run', async () => {
     const request = await ask({ class: 'B' });
-    const view = await decide(tenant.as('finance'), request, { reason: ' ' });
+    const view = await decideOn(tenant.as('finance'), request, { reason: ' ' });
     const { id, email, name } = tenant.people.finance;
     expect(view).toMatchObject({
       id: request.approvalId,
@@ -84,14 +68,14 @@ describe('decideApproval', () => {
 
   it('denies with one denial, in any class', async () => {
     const request = await ask({ class: 'C' });
-    const view = await decide(tenant.as('owner'), request, { decision: 'DENY', reason: 'Too much.' });
+    const view = await decideOn(tenant.as('owner'), request, { decision: 'DENY', reason: 'Too much.' });
     expect(view).toMatchObject({ status: 'DENIED', decisions: [{ verdict: 'DENY', reason: 'Too much.' }] });
     expect(await messages(request)).toHaveLength(1);
   });
 
   it('approves a Class C request with two people of different roles', async () => {
     const request = await ask({ class: 'C' });
-    const first = await decide(tenant.as('finance'), request);
+    const first = await decideOn(tenant.as('finance'), request);
     expect(first).toMatchObject({
       status: 'PENDING',
       missing: '1 of 2 approvals; the next must come from another person, in another role than finance.',
@@ -99,15 +83,15 @@ describe('decideApproval', () => {
       whyNot: { reason: 'already_voted' },
     });
     expect(await messages(request)).toHaveLength(0);
-    expect(await decide(tenant.as('security'), request)).toMatchObject({ status: 'APPROVED' });
+    expect(await decideOn(tenant.as('security'), request)).toMatchObject({ status: 'APPROVED' });
     expect(await messages(request)).toHaveLength(1);
     expect(settle(request, (await state(request)).decisions)).toBe('APPROVED');
   });
 
   it('takes the same decision again and changes nothing', async () => {
     const request = await ask({ class: 'B' });
-    const first = await decide(tenant.as('finance'), request);
-    expect(await decide(tenant.as('finance'), request)).toEqual(first);
+    const first = await decideOn(tenant.as('finance'), request);
+    expect(await decideOn(tenant.as('finance'), request)).toEqual(first);
     expect(await messages(request)).toHaveLength(1);
     expect((await state(request)).decisions).toHaveLength(1);
   });
@@ -121,7 +105,7 @@ describe('decideApproval', () => {
 });
 
 describe('decideApproval refuses', () => {
-  it.each<[string, Wanted, Role, string, string]>([
+  it.each<[string, Parameters<typeof ask>[0], Role, string, string]>([
     ['the requester', { class: 'B', requesterId: null }, 'owner', 'FORBIDDEN', 'self_approval'],
     [
       'a role that is not asked',
@@ -142,7 +126,7 @@ describe('decideApproval refuses', () => {
   ])('%s', async (_, wanted, role, code, reason) => {
     const self = reason === 'self_approval' ? { requesterId: tenant.people[role].id } : {};
     const request = await ask({ ...wanted, ...self });
-    await expect(decide(tenant.as(role), request)).rejects.toEqual(refusal(code, reason));
+    await expect(decideOn(tenant.as(role), request)).rejects.toEqual(refusal(code, reason));
     expect(await state(request)).toEqual({ status: 'PENDING', decisions: [] });
     expect(await messages(request)).toHaveLength(0);
     const counted = code === 'FORBIDDEN' && reason !== 'permission_missing';
@@ -155,8 +139,8 @@ describe('decideApproval refuses', () => {
     const ctx = tenant.as('operator');
     if (ctx.actor.kind !== 'person') throw new Error('unreachable');
     const second: Ctx = { ...ctx, actor: { ...ctx.actor, name: 'Another name', apiKeyId: randomUUID() } };
-    await expect(decide(second, request)).rejects.toEqual(refusal('FORBIDDEN', 'self_approval'));
-    await expect(decide(second, request, { decision: 'DENY' })).rejects.toEqual(
+    await expect(decideOn(second, request)).rejects.toEqual(refusal('FORBIDDEN', 'self_approval'));
+    await expect(decideOn(second, request, { decision: 'DENY' })).rejects.toEqual(
       refusal('FORBIDDEN', 'self_approval'),
     );
     expect(await audited(request, 'approval.refused')).toHaveLength(2);
@@ -164,7 +148,7 @@ describe('decideApproval refuses', () => {
 
   it('a service key, whatever its roles', async () => {
     const request = await ask({ class: 'B' });
-    await expect(decide(tenant.asService(['owner', 'finance']), request)).rejects.toEqual(
+    await expect(decideOn(tenant.asService(['owner', 'finance']), request)).rejects.toEqual(
       refusal('FORBIDDEN', 'approval_needs_person'),
     );
     expect(await audited(request, 'approval.refused')).toHaveLength(1);
@@ -178,11 +162,11 @@ describe('decideApproval refuses', () => {
     await house.database.withTenant(tenantId, (db) =>
       db.member.updateMany({ where: { tenantId, personId }, data: { roles: ['operator'] } }),
     );
-    await expect(decide(ctx, request)).rejects.toEqual(refusal('FORBIDDEN', 'not_an_approver'));
+    await expect(decideOn(ctx, request)).rejects.toEqual(refusal('FORBIDDEN', 'not_an_approver'));
     await house.database.withTenant(tenantId, (db) =>
       db.member.deleteMany({ where: { tenantId, personId } }),
     );
-    await expect(decide(ctx, request)).rejects.toEqual(refusal('FORBIDDEN', 'not_an_approver'));
+    await expect(decideOn(ctx, request)).rejects.toEqual(refusal('FORBIDDEN', 'not_an_approver'));
   });
 
   it('a key in a role of its person that the key was not given', async () => {
@@ -193,15 +177,15 @@ describe('decideApproval refuses', () => {
       roles: ['operator'],
       apiKeyId: randomUUID(),
     } as Ctx['actor'];
-    await expect(decide({ ...ctx, actor: key }, request)).rejects.toEqual(
+    await expect(decideOn({ ...ctx, actor: key }, request)).rejects.toEqual(
       refusal('FORBIDDEN', 'not_an_approver'),
     );
-    expect(await decide(ctx, request)).toMatchObject({ status: 'APPROVED' });
+    expect(await decideOn(ctx, request)).toMatchObject({ status: 'APPROVED' });
   });
 
   it('another plan than the one that waits', async () => {
     const request = await ask({ class: 'B' });
-    await expect(decide(tenant.as('owner'), request, { planHash: 'older' })).rejects.toEqual(
+    await expect(decideOn(tenant.as('owner'), request, { planHash: 'older' })).rejects.toEqual(
       refusal('CONFLICT', 'plan_changed'),
     );
     expect((await state(request)).decisions).toEqual([]);
@@ -210,7 +194,7 @@ describe('decideApproval refuses', () => {
   it('a Class C decision without a reason', async () => {
     const request = await ask({ class: 'C' });
     for (const reason of [null, undefined, '', ' \n ']) {
-      const error = await decide(tenant.as('owner'), request, { reason }).catch(
+      const error = await decideOn(tenant.as('owner'), request, { reason }).catch(
         (thrown: DomainError) => thrown,
       );
       expect(error).toMatchObject({
@@ -224,8 +208,8 @@ describe('decideApproval refuses', () => {
 
   it('a second, other decision of the same person', async () => {
     const request = await ask({ class: 'C' });
-    await decide(tenant.as('finance'), request);
-    await expect(decide(tenant.as('finance'), request, { decision: 'DENY' })).rejects.toEqual(
+    await decideOn(tenant.as('finance'), request);
+    await expect(decideOn(tenant.as('finance'), request, { decision: 'DENY' })).rejects.toEqual(
       refusal('CONFLICT', 'already_voted'),
     );
     expect(await state(request)).toMatchObject({ status: 'PENDING', decisions: [{ verdict: 'APPROVE' }] });
@@ -233,16 +217,16 @@ describe('decideApproval refuses', () => {
 
   it('a second role-mate to complete Class C', async () => {
     const request = await ask({ class: 'C' });
-    await decide(tenant.as('finance'), request);
-    const view = await decide(await newMember(house, tenant, ['finance']), request);
+    await decideOn(tenant.as('finance'), request);
+    const view = await decideOn(await newMember(house, tenant, ['finance']), request);
     expect(view).toMatchObject({ status: 'PENDING', decisions: [{}, {}] });
     expect(await messages(request)).toHaveLength(0);
   });
 
   it('what was decided, expired or withdrawn before', async () => {
     const decided = await ask({ class: 'B' });
-    await decide(tenant.as('finance'), decided, { decision: 'DENY' });
-    const error = await decide(tenant.as('owner'), decided).catch((thrown: DomainError) => thrown);
+    await decideOn(tenant.as('finance'), decided, { decision: 'DENY' });
+    const error = await decideOn(tenant.as('owner'), decided).catch((thrown: DomainError) => thrown);
     const { id, name } = tenant.people.finance;
     expect(error).toMatchObject({
       code: 'CONFLICT',
@@ -252,10 +236,10 @@ describe('decideApproval refuses', () => {
     const [expired, withdrawn] = [await ask({ class: 'B' }), await ask({ class: 'B' })];
     await approvalActivities(house.platform).closeApproval({ ...expired, as: 'EXPIRED' });
     await approvalActivities(house.platform).closeApproval({ ...withdrawn, as: 'WITHDRAWN' });
-    await expect(decide(tenant.as('owner'), expired)).rejects.toEqual(
+    await expect(decideOn(tenant.as('owner'), expired)).rejects.toEqual(
       refusal('PRECONDITION_FAILED', 'approval_expired'),
     );
-    await expect(decide(tenant.as('owner'), withdrawn)).rejects.toEqual(
+    await expect(decideOn(tenant.as('owner'), withdrawn)).rejects.toEqual(
       refusal('CONFLICT', 'approval_already_decided'),
     );
   });
@@ -263,11 +247,11 @@ describe('decideApproval refuses', () => {
   it('another organisation, with the same answer as for an unknown id', async () => {
     const request = await ask({ class: 'B' });
     const other = await house.newTenant();
-    await expect(decide(other.as('owner'), request)).rejects.toEqual(
+    await expect(decideOn(other.as('owner'), request)).rejects.toEqual(
       refusal('NOT_FOUND', 'approval_not_found'),
     );
     await expect(
-      decide(tenant.as('owner'), { ...request, approvalId: randomUUID() as never }),
+      decideOn(tenant.as('owner'), { ...request, approvalId: randomUUID() as never }),
     ).rejects.toEqual(refusal('NOT_FOUND', 'approval_not_found'));
     expect(await state(request)).toMatchObject({ status: 'PENDING' });
   });
@@ -280,7 +264,7 @@ describe('decideApproval refuses', () => {
     ['planHash', { planHash: 'x'.repeat(201) }],
   ])('a broken %s', async (field, broken) => {
     const request = await ask({ class: 'B' });
-    const error = await decide(tenant.as('owner'), request, broken).catch((thrown: DomainError) => thrown);
+    const error = await decideOn(tenant.as('owner'), request, broken).catch((thrown: DomainError) => thrown);
     expect(error).toMatchObject({ code: 'INVALID', reason: 'input_invalid', details: { field } });
   });
 });

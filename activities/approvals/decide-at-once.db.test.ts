@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApprovalRequest } from '../../workflows/approvals/model.ts';
 import type { DomainError } from '../../workflows/errors.ts';
-import type { Ctx } from '../context.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
-import { approvalActivities, decideApproval } from './index.ts';
-import { approvalRequest, newMember } from './testing.ts';
+import { approvalActivities } from './index.ts';
+import { askedFor, decideOn, messagesTo, newMember } from './testing.ts';
 
 let house: TestHouse;
 let tenant: TestTenant;
@@ -14,25 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-type Wanted = Parameters<typeof approvalRequest>[1];
-async function ask(wanted: Wanted): Promise<ApprovalRequest> {
-  const request = approvalRequest(tenant, wanted);
-  await approvalActivities(house.platform).requestApproval({ request });
-  return request;
-}
-function decide(
-  ctx: Ctx,
-  request: ApprovalRequest,
-  more: Partial<Parameters<typeof decideApproval>[1]> = {},
-) {
-  const { approvalId, planHash } = request;
-  return decideApproval(ctx, { approvalId, planHash, decision: 'APPROVE', reason: 'I checked it.', ...more });
-}
+const ask = (wanted: Parameters<typeof askedFor>[2]) => askedFor(house, tenant, wanted);
 const state = (request: ApprovalRequest) => approvalActivities(house.platform).readApproval(request);
-const messages = (request: ApprovalRequest) =>
-  house.database.withTenant(tenant.tenantId, (db) =>
-    db.outbox.findMany({ where: { payload: { path: ['approvalId'], equals: request.approvalId } } }),
-  );
+const messages = (request: ApprovalRequest) => messagesTo(house, request);
 
 describe('many at once', () => {
   it('20 people decide one Class B request: one outcome, one message', async () => {
@@ -41,7 +24,7 @@ describe('many at once', () => {
       Array.from({ length: 20 }, () => newMember(house, tenant, ['operator'])),
     );
     const results = await Promise.allSettled(
-      people.map((ctx, i) => decide(ctx, request, { decision: i % 2 ? 'APPROVE' : 'DENY' })),
+      people.map((ctx, i) => decideOn(ctx, request, { decision: i % 2 ? 'APPROVE' : 'DENY' })),
     );
     const won = results.filter((result) => result.status === 'fulfilled');
     const lost = results
@@ -57,7 +40,7 @@ describe('many at once', () => {
 
   it('one person presses ten times: one decision', async () => {
     const request = await ask({ class: 'C' });
-    await Promise.all(Array.from({ length: 10 }, () => decide(tenant.as('finance'), request)));
+    await Promise.all(Array.from({ length: 10 }, () => decideOn(tenant.as('finance'), request)));
     expect((await state(request)).decisions).toHaveLength(1);
   });
 
@@ -65,7 +48,7 @@ describe('many at once', () => {
     for (let round = 0; round < 10; round += 1) {
       const request = await ask({ class: 'B' });
       const [decided, closed] = await Promise.allSettled([
-        decide(tenant.as('finance'), request),
+        decideOn(tenant.as('finance'), request),
         approvalActivities(house.platform).closeApproval({ ...request, as: 'EXPIRED' }),
       ]);
       const { status } = await state(request);

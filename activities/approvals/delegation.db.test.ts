@@ -4,8 +4,8 @@ import type { ApprovalRequest } from '../../workflows/approvals/model.ts';
 import { settle } from '../../workflows/approvals/settle.ts';
 import type { Ctx } from '../context.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
-import { approvalActivities, decideApproval, getApproval, listApprovals, revokeDelegation } from './index.ts';
-import { approvalRequest, auditRows, delegate, idOf, later, newMember, setRoles } from './testing.ts';
+import { approvalActivities, getApproval, listApprovals, revokeDelegation } from './index.ts';
+import { askedFor, auditRows, decideOn, delegate, idOf, later, newMember, setRoles } from './testing.ts';
 
 let house: TestHouse;
 let tenant: TestTenant;
@@ -17,19 +17,7 @@ beforeEach(async () => {
   tenant = await house.newTenant();
 });
 
-async function ask(wanted: Parameters<typeof approvalRequest>[1], of = tenant): Promise<ApprovalRequest> {
-  const request = approvalRequest(of, wanted);
-  await approvalActivities(house.platform).requestApproval({ request });
-  return request;
-}
-function decide(
-  ctx: Ctx,
-  request: ApprovalRequest,
-  more: Partial<Parameters<typeof decideApproval>[1]> = {},
-) {
-  const { approvalId, planHash } = request;
-  return decideApproval(ctx, { approvalId, planHash, decision: 'APPROVE', reason: 'I checked it.', ...more });
-}
+const ask = (wanted: Parameters<typeof askedFor>[2], of = tenant) => askedFor(house, of, wanted);
 const check = async (request: ApprovalRequest) =>
   settle(request, (await approvalActivities(house.platform).readApproval(request)).decisions);
 const leave = (ctx: Ctx) =>
@@ -49,7 +37,7 @@ describe('a delegate', () => {
     await delegate(finance, viewer, { reason: 'On leave' });
     const request = await ask({ class: 'B', approvers: ['finance'] });
     expect(await getApproval(viewer, { id: request.approvalId })).toMatchObject({ canDecide: true });
-    const view = await decide(viewer, request);
+    const view = await decideOn(viewer, request);
     expect(view).toMatchObject({
       status: 'APPROVED',
       decisions: [
@@ -72,30 +60,30 @@ describe('a delegate', () => {
     await delegate(named, tenant.as('builder'));
     const { email } = named.actor as Ctx['actor'] & { kind: 'person' };
     const request = await ask({ class: 'B', approvers: [email], requesterId: tenant.people.viewer.id });
-    expect(await decide(tenant.as('builder'), request)).toMatchObject({ status: 'APPROVED' });
+    expect(await decideOn(tenant.as('builder'), request)).toMatchObject({ status: 'APPROVED' });
     expect(await check(request)).toBe('APPROVED');
   });
 
   it('decides as himself where he can, and for the delegator where he says so', async () => {
     await delegate(tenant.as('finance'), tenant.as('security'));
     const [own, handed] = [await ask({ class: 'B' }), await ask({ class: 'B' })];
-    expect((await decide(tenant.as('security'), own)).decisions).toMatchObject([
+    expect((await decideOn(tenant.as('security'), own)).decisions).toMatchObject([
       { onBehalfOfId: null, roles: ['security'] },
     ]);
     const onBehalfOf = tenant.people.finance.id;
-    const first = await decide(tenant.as('security'), handed, { onBehalfOf });
+    const first = await decideOn(tenant.as('security'), handed, { onBehalfOf });
     expect(first.decisions).toMatchObject([{ onBehalfOfId: onBehalfOf, roles: ['finance'] }]);
-    expect(await decide(tenant.as('security'), handed, { onBehalfOf })).toEqual(first);
+    expect(await decideOn(tenant.as('security'), handed, { onBehalfOf })).toEqual(first);
   });
 
   it('can deny, and the delegator can still deny what the delegate approved', async () => {
     const [finance, viewer] = [tenant.as('finance'), tenant.as('viewer')];
     await delegate(finance, viewer);
     const denied = await ask({ class: 'C' });
-    expect(await decide(viewer, denied, { decision: 'DENY' })).toMatchObject({ status: 'DENIED' });
+    expect(await decideOn(viewer, denied, { decision: 'DENY' })).toMatchObject({ status: 'DENIED' });
     const request = await ask({ class: 'C' });
-    await decide(viewer, request);
-    expect(await decide(finance, request, { decision: 'DENY' })).toMatchObject({ status: 'DENIED' });
+    await decideOn(viewer, request);
+    expect(await decideOn(finance, request, { decision: 'DENY' })).toMatchObject({ status: 'DENIED' });
   });
 
   it('sees in waitingForMe what canDecide says', async () => {
@@ -113,7 +101,7 @@ describe('a delegate', () => {
       ])
         await ask({ class: 'B', requesterId, approvers });
     const voted = [await ask({ class: 'C', approvers: ['finance', 'owner'] }), await ask({ class: 'C' })];
-    for (const request of voted) await decide(tenant.as('finance'), request);
+    for (const request of voted) await decideOn(tenant.as('finance'), request);
     const { items } = await listApprovals(viewer, { first: 100 });
     const open = items.filter(({ node }) => node.canDecide).map(({ node }) => node.id);
     const waiting = await listApprovals(viewer, { first: 100, filter: { waitingForMe: true } });
@@ -126,8 +114,8 @@ describe('Class C', () => {
   it('is approved by a delegate and a third person of another role', async () => {
     await delegate(tenant.as('finance'), tenant.as('viewer'));
     const request = await ask({ class: 'C' });
-    expect(await decide(tenant.as('viewer'), request)).toMatchObject({ status: 'PENDING' });
-    expect(await decide(tenant.as('security'), request)).toMatchObject({ status: 'APPROVED' });
+    expect(await decideOn(tenant.as('viewer'), request)).toMatchObject({ status: 'PENDING' });
+    expect(await decideOn(tenant.as('security'), request)).toMatchObject({ status: 'APPROVED' });
     expect(await check(request)).toBe('APPROVED');
   });
 
@@ -136,10 +124,10 @@ describe('Class C', () => {
     await setRoles(house, owner, ['owner', 'finance', 'security']);
     await delegate(owner, viewer);
     const [one, two] = [await ask({ class: 'C' }), await ask({ class: 'C' })];
-    await decide(viewer, one);
-    expect(await decide(owner, one)).toMatchObject({ status: 'PENDING' });
-    await decide(owner, two);
-    await expect(decide(viewer, two)).rejects.toEqual(refusal('CONFLICT', 'already_voted'));
+    await decideOn(viewer, one);
+    expect(await decideOn(owner, one)).toMatchObject({ status: 'PENDING' });
+    await decideOn(owner, two);
+    await expect(decideOn(viewer, two)).rejects.toEqual(refusal('CONFLICT', 'already_voted'));
     expect([await check(one), await check(two)]).toEqual(['PENDING', 'PENDING']);
   });
 
@@ -147,8 +135,8 @@ describe('Class C', () => {
     const security = tenant.as('security');
     await delegate(tenant.as('finance'), security);
     const request = await ask({ class: 'C' });
-    await decide(security, request);
-    const again = decide(security, request, { onBehalfOf: tenant.people.finance.id });
+    await decideOn(security, request);
+    const again = decideOn(security, request, { onBehalfOf: tenant.people.finance.id });
     await expect(again).rejects.toEqual(refusal('CONFLICT', 'already_voted'));
     expect(await check(request)).toBe('PENDING');
   });
@@ -195,8 +183,8 @@ describe('a delegation gives nothing', () => {
     const [finance, viewer] = [tenant.as('finance'), tenant.as('viewer')];
     const request = await ask({ class: 'B', approvers: ['finance'] });
     await attack(finance, viewer);
-    await expect(decide(viewer, request)).rejects.toEqual(forbidden(reason));
-    const named = decide(viewer, request, { onBehalfOf: idOf(finance) });
+    await expect(decideOn(viewer, request)).rejects.toEqual(forbidden(reason));
+    const named = decideOn(viewer, request, { onBehalfOf: idOf(finance) });
     const chosen = reason === 'permission_missing' ? reason : expect.stringMatching(/^not_an|not_in_force$/);
     await expect(named).rejects.toMatchObject({ code: 'FORBIDDEN', reason: chosen });
     expect(await check(request)).toBe('PENDING');
@@ -207,7 +195,7 @@ describe('a delegation gives nothing', () => {
     await delegate(finance, viewer);
     for (const requesterId of [tenant.people.viewer.id, tenant.people.finance.id]) {
       const request = await ask({ class: 'B', requesterId });
-      await expect(decide(viewer, request)).rejects.toEqual(forbidden('self_approval'));
+      await expect(decideOn(viewer, request)).rejects.toEqual(forbidden('self_approval'));
       const view = await getApproval(viewer, { id: request.approvalId });
       expect(view.whyNot?.reason).toBe('self_approval');
       expect(await check(request)).toBe('PENDING');
@@ -226,8 +214,8 @@ describe('a delegation gives nothing', () => {
     await delegate(tenant.as('finance'), viewer);
     const request = await ask({ class: 'B' }, other);
     const there = { ...other.as('viewer'), actor: viewer.actor };
-    await expect(decide(there, request)).rejects.toEqual(forbidden('permission_missing'));
-    await expect(decide(viewer, request)).rejects.toEqual(refusal('NOT_FOUND', 'approval_not_found'));
+    await expect(decideOn(there, request)).rejects.toEqual(forbidden('permission_missing'));
+    await expect(decideOn(viewer, request)).rejects.toEqual(refusal('NOT_FOUND', 'approval_not_found'));
   });
 
   it('to a key that has only some of its person’s roles, and to a service', async () => {
@@ -235,17 +223,17 @@ describe('a delegation gives nothing', () => {
     await delegate(tenant.as('finance'), both);
     const request = await ask({ class: 'B', approvers: ['finance'] });
     const key = { ...both.actor, roles: ['operator'], apiKeyId: randomUUID() } as Ctx['actor'];
-    await expect(decide({ ...both, actor: key }, request)).rejects.toEqual(forbidden('not_an_approver'));
-    await expect(decide(tenant.asService(['operator']), request)).rejects.toEqual(
+    await expect(decideOn({ ...both, actor: key }, request)).rejects.toEqual(forbidden('not_an_approver'));
+    await expect(decideOn(tenant.asService(['operator']), request)).rejects.toEqual(
       forbidden('approval_needs_person'),
     );
     const whole = { ...key, roles: ['operator', 'builder'] } as Ctx['actor'];
-    expect(await decide({ ...both, actor: whole }, request)).toMatchObject({ status: 'APPROVED' });
+    expect(await decideOn({ ...both, actor: whole }, request)).toMatchObject({ status: 'APPROVED' });
   });
 
   it('on behalf of somebody who handed nothing over', async () => {
     const request = await ask({ class: 'B' });
-    const stolen = decide(tenant.as('operator'), request, { onBehalfOf: tenant.people.finance.id });
+    const stolen = decideOn(tenant.as('operator'), request, { onBehalfOf: tenant.people.finance.id });
     await expect(stolen).rejects.toEqual(forbidden('delegation_not_in_force'));
     expect(await auditRows(house, tenant, 'approval.refused')).toHaveLength(1);
   });
@@ -256,7 +244,7 @@ describe('a vote by a delegate', () => {
     const [finance, viewer] = [tenant.as('finance'), tenant.as('viewer')];
     await delegate(finance, viewer);
     const request = await ask({ class: 'B', approvers: [tenant.people.finance.email] });
-    expect(await decide(viewer, request)).toMatchObject({
+    expect(await decideOn(viewer, request)).toMatchObject({
       status: 'APPROVED',
       decisions: [{ onBehalfOfEmail: tenant.people.finance.email }],
     });
@@ -273,6 +261,6 @@ describe('a delegate without a deciding role', () => {
     await expect(revokeDelegation(viewer, { id: other })).rejects.toEqual(forbidden('permission_missing'));
     expect(await revokeDelegation(viewer, { id })).toMatchObject({ inForce: false });
     const request = await ask({ class: 'B' });
-    await expect(decide(viewer, request)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(decideOn(viewer, request)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 });

@@ -1,25 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import type { ApprovalRequest } from '../../workflows/approvals/model.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import type { Ctx } from '../context.ts';
 import { verifyAuditChain } from '../tenancy/index.ts';
-import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
+import { openAdminHouse, type AdminHouse } from '../testing.ts';
 import { askedFor, decideOn, newMember } from './testing.ts';
 
-let house: TestHouse;
-let tenant: TestTenant;
-let admin: pg.Client;
+let house: AdminHouse;
+let tenant: AdminHouse['tenant'];
+let admin: AdminHouse['admin'];
 beforeAll(async () => {
-  house = await openTestHouse();
-  tenant = await house.newTenant();
-  admin = new pg.Client({ connectionString: house.test.adminUrl });
-  await admin.connect();
+  house = await openAdminHouse();
+  ({ tenant, admin } = house);
 });
-afterAll(async () => {
-  await admin.end();
-  await house.close();
-});
+afterAll(() => house.close());
 
 const REQUESTS = 100;
 const DECISIONS = 100;

@@ -130,3 +130,10 @@ export async function setRoles({ database }: TestHouse, ctx: Ctx, roles: Role[])
 export function auditRows({ database }: TestHouse, { tenantId }: TestTenant, action: string) {
   return database.withTenant(tenantId, (db) => db.auditEvent.findMany({ where: { tenantId, action } }));
 }
+
+/** The messages that tell a run of a decision, as they wait in the outbox. */
+export function messagesTo({ database }: TestHouse, { tenantId, approvalId }: ApprovalRequest) {
+  return database.withTenant(tenantId, (db) =>
+    db.outbox.findMany({ where: { tenantId, payload: { path: ['approvalId'], equals: approvalId } } }),
+  );
+}

@@ -5,7 +5,7 @@ import { approvalActivities, decideApproval } from '../approvals/index.ts';
 import { approvalRequest } from '../approvals/testing.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
 import type { DispatcherParts } from './index.ts';
-import { outboxOf, pauseMessage, recorder, sleep, startMessage, testDispatcher, until } from './testing.ts';
+import { newGate, outboxOf, pauseMessage, recorder, startMessage, testDispatcher, until } from './testing.ts';
 
 let house: TestHouse;
 let tenant: TestTenant;
@@ -78,11 +78,17 @@ describe('dispatch', () => {
       pauseMessage(run, false),
     ]);
     const got: string[] = [];
+    const gate = newGate();
     const { dispatch, stop } = dispatcher(async ({ id, message }) => {
-      if (message.kind === 'startRun') await sleep(100);
+      if (message.kind === 'startRun') await gate.opened;
       got.push(id);
     });
     dispatch(messages);
+    // Both later ones were looked at, and were put off.
+    const isPutOff = ({ nextAt }: { nextAt: Date }) => nextAt.getTime() > Date.now();
+    await until(async () => (await outbox.rows()).slice(1).every(isPutOff));
+    expect(got).toEqual([]);
+    gate.open();
     await until(() => got.length === 3);
     await stop();
     expect(got).toEqual(messages.map((message) => message.id));
@@ -91,17 +97,21 @@ describe('dispatch', () => {
 
   it('takes nothing on after stop, and stop waits for what is being sent', async () => {
     const messages = await outbox.write([startMessage(), startMessage()]);
-    let sent = 0;
+    const happened: string[] = [];
+    const gate = newGate();
     const { dispatch, stop } = dispatcher(async () => {
-      await sleep(50);
-      sent += 1;
+      await gate.opened;
+      happened.push('sent');
     });
     dispatch(messages.slice(0, 1));
-    await stop();
-    expect(sent).toBe(1);
+    const stopped = stop().then(() => happened.push('stopped'));
+    gate.open();
+    await stopped;
+    expect(happened).toEqual(['sent', 'stopped']);
     dispatch(messages.slice(1));
-    await sleep(80);
-    expect(sent).toBe(1);
+    // Would wait for a message that was taken on after all.
+    await stop();
+    expect(happened).toHaveLength(2);
     expect(await outbox.rows()).toHaveLength(1);
   });
 });
@@ -117,9 +127,16 @@ describe('start', () => {
     await until(() => got.length === 2);
     await stop();
     expect(got).toHaveLength(2);
-    await outbox.write([startMessage()]);
-    await sleep(50);
-    expect(got).toHaveLength(2);
+    // Another one gets all that comes now.
+    const other = recorder();
+    const { start: beginOther, stop: stopOther } = dispatcher(other.send, { busyMs: 5, idleMs: 5 });
+    beginOther();
+    for (let count = 1; count <= 5; count++) {
+      await outbox.write([startMessage()]);
+      await until(() => other.got.length === count);
+    }
+    await stopOther();
+    expect([got, other.got].map(({ length }) => length)).toEqual([2, 5]);
   });
 
   it('outlives a database that does not answer', async () => {

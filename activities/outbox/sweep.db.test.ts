@@ -4,7 +4,16 @@ import type { RunId } from '../../workflows/ids.ts';
 import { subjectOf, type QueuedMessage } from '../context.ts';
 import { openTestHouse, type TestHouse, type TestTenant } from '../testing.ts';
 import { MessageRefusedError, RunNotOpenError, type DispatcherParts } from './index.ts';
-import { outboxOf, pauseMessage, recorder, sleep, startMessage, testDispatcher, until } from './testing.ts';
+import {
+  newGate,
+  outboxOf,
+  pauseMessage,
+  recorder,
+  startMessage,
+  testDispatcher,
+  turns,
+  until,
+} from './testing.ts';
 
 let house: TestHouse;
 let tenant: TestTenant;
@@ -35,12 +44,17 @@ describe('sweep', () => {
   it('sends again what a process claimed and never finished, under the same id', async () => {
     const [message] = await outbox.write([pauseMessage(randomUUID() as RunId, true)]);
     const ids: string[] = [];
-    const dying = dispatcher(({ id }) => new Promise(() => void ids.push(id)), { leaseMs: 1_000 });
+    const dying = dispatcher(({ id }) => new Promise(() => void ids.push(id)), {
+      leaseMs: 60_000,
+    });
     void dying.sweep();
     await until(() => ids.length === 1);
     const { got, send } = recorder();
     expect(await dispatcher(send).sweep()).toBe(0);
-    await sleep(1_000);
+    const [row] = await outbox.rows();
+    expect((row?.nextAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(30_000);
+    // As if its minute were over.
+    await outbox.makeDue();
     expect(await dispatcher(send).sweep()).toBe(1);
     expect([ids, got.map(({ id }) => id)]).toEqual([[message?.id], [message?.id]]);
   });
@@ -48,16 +62,22 @@ describe('sweep', () => {
   it('tries again with growing waits until it works', async () => {
     await outbox.write([startMessage()]);
     let calls = 0;
-    const { sweep } = dispatcher(async () => {
+    const send = async () => {
       calls += 1;
       if (calls <= 2) throw new Error(`failure ${calls}`);
-    });
-    expect(await sweep()).toBe(0);
-    expect(await outbox.rows()).toMatchObject([{ attempts: 1, error: 'failure 1' }]);
-    await sleep(30);
-    expect(await sweep()).toBe(0);
-    expect(await outbox.rows()).toMatchObject([{ attempts: 2, error: 'failure 2' }]);
-    await sleep(30);
+    };
+    const { sweep } = dispatcher(send, { firstRetryMs: 100_000, longestRetryMs: 900_000 });
+    /** How long the next attempt is put off, in milliseconds. */
+    const waitAfter = async (failure: number) => {
+      expect(await sweep()).toBe(0);
+      const rows = await outbox.rows();
+      expect(rows).toMatchObject([{ attempts: failure, error: `failure ${failure}` }]);
+      await outbox.makeDue();
+      return (rows[0]?.nextAt.getTime() ?? 0) - Date.now();
+    };
+    // With a quarter of jitter: 75 to 125 seconds, then 150 to 250.
+    const [first, second] = [await waitAfter(1), await waitAfter(2)];
+    expect(second).toBeGreaterThan(first);
     expect(await sweep()).toBe(1);
     expect(await outbox.rows()).toEqual([]);
   });
@@ -65,11 +85,15 @@ describe('sweep', () => {
   it('with two sweepers on 200 messages, sends each once', async () => {
     const messages = await outbox.write(Array.from({ length: 200 }, () => startMessage()));
     const { got, send } = recorder();
-    const slow = async (message: QueuedMessage) => {
-      await sleep(Math.random() * 5);
+    // Nothing is sent before both have begun.
+    const begun = new Set<number>();
+    const both = newGate();
+    const sender = (name: number) => async (message: QueuedMessage) => {
+      if (begun.add(name).size === 2) both.open();
+      await both.opened;
       await send(message);
     };
-    const sent = await Promise.all([dispatcher(slow).sweep(), dispatcher(slow).sweep()]);
+    const sent = await Promise.all([dispatcher(sender(1)).sweep(), dispatcher(sender(2)).sweep()]);
     expect(sent[0] + sent[1]).toBe(200);
     expect(got.map(({ id }) => id).sort()).toEqual(messages.map(({ id }) => id).sort());
     expect(Math.min(...sent)).toBeGreaterThan(0);
@@ -84,12 +108,12 @@ describe('sweep', () => {
     );
     const got: string[] = [];
     const flaky = async ({ id }: QueuedMessage) => {
-      await sleep(Math.random() * 4);
+      await turns(Math.random() * 20);
       if (Math.random() < 0.3) throw new Error('away');
       got.push(id);
     };
     const [one, two] = [dispatcher(flaky), dispatcher(flaky)];
-    for (const end = Date.now() + 10_000; got.length < messages.length && Date.now() < end; await sleep(10)) {
+    for (const end = Date.now() + 10_000; got.length < messages.length && Date.now() < end;) {
       await outbox.makeDue();
       await Promise.all([one.sweep(), two.sweep()]);
     }

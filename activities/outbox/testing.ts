@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Prisma } from '../../prisma/database.ts';
 import type { RunId } from '../../workflows/ids.ts';
 import { subjectOf, type OutboxMessage, type QueuedMessage } from '../context.ts';
@@ -61,9 +62,19 @@ export function recorder() {
   return { got, send: (message: QueuedMessage) => Promise.resolve(void got.push(message)) };
 }
 
-export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** A gate that stands in for something slow: `opened` resolves once `open` was called. */
+export function newGate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
+/** Lets so many turns of the event loop pass. */
+export async function turns(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** Waits until the condition holds, for at most 10 seconds. */
-export async function until(condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !condition() && Date.now() < end;) await sleep(5);
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 10_000; !(await condition()) && Date.now() < end;) await pause(5);
 }

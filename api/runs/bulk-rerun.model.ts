@@ -1,13 +1,11 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import type { ApprovalClass as Class } from '../../workflows/approvals/model.ts';
-import type { StepKind as Kind } from '../../workflows/definitions/model.ts';
-import { ApprovalClass } from '../approvals/approvals.model.ts';
 import { DefinitionChange } from '../definitions/definitions.model.ts';
 import { enumOf, GlobalIdField, TimeField } from '../fields.ts';
 import { connectionOf } from '../relay.ts';
 import { Actor } from '../tenancy/person.model.ts';
+import { RepeatedActionFields } from './repeated-action.model.ts';
 import { RerunPreview } from './rerun.model.ts';
-import { RunWorkflow, StepKind } from './runs.model.ts';
+import { RunWorkflow } from './runs.model.ts';
 
 export const BulkRerunStatus = enumOf<'RUNNING' | 'FINISHED' | 'CANCELLED'>(
   'BulkRerunStatus',
@@ -42,30 +40,12 @@ export class BulkRerunRefusal {
 }
 
 @ObjectType({ description: 'What one step would do outside once more, over all runs.' })
-export class BulkRepeat {
+export class BulkRepeat extends RepeatedActionFields {
   @Field(() => RunWorkflow, { description: 'The workflow.' })
   workflow!: RunWorkflow;
 
   @Field(() => String, { description: 'The id of the step in the definition.' })
   stepId!: string;
-
-  @Field(() => StepKind, { description: 'What kind of step it is.' })
-  kind!: Kind;
-
-  @Field(() => String, { description: 'What it does, such as POST /refunds through shop.' })
-  summary!: string;
-
-  @Field(() => ApprovalClass, {
-    nullable: true,
-    description: 'The class of approval of the action itself; null when it changes nothing outside.',
-  })
-  class!: Class | null;
-
-  @Field(() => Boolean, { description: 'Whether the call carries an idempotency key.' })
-  idempotent!: boolean;
-
-  @Field(() => String, { description: 'What that means for the repetition, in words.' })
-  note!: string;
 
   @Field(() => Int, { description: 'How many times it would be done, over all runs.' })
   times!: number;

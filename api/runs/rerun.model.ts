@@ -1,37 +1,17 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import type { ApprovalClass as Class } from '../../workflows/approvals/model.ts';
-import type { StepKind as Kind } from '../../workflows/definitions/model.ts';
 import type { StepStatus as StateOfStep } from '../../workflows/runs/model.ts';
-import { ApprovalClass } from '../approvals/approvals.model.ts';
 import { DefinitionChange } from '../definitions/definitions.model.ts';
 import { IdempotencyKeyField } from '../fields.ts';
-import { StepKind, StepStatus } from './runs.model.ts';
+import { RepeatedActionFields } from './repeated-action.model.ts';
+import { StepStatus } from './runs.model.ts';
 
 @ObjectType({ description: 'Something outside that a run again would do once more.' })
-export class RepeatedAction {
+export class RepeatedAction extends RepeatedActionFields {
   @Field(() => String, { description: 'The path of the step.' })
   path!: string;
 
-  @Field(() => StepKind, { description: 'What kind of step it is.' })
-  kind!: Kind;
-
-  @Field(() => String, { description: 'What it does, such as POST /refunds through shop.' })
-  summary!: string;
-
-  @Field(() => ApprovalClass, {
-    nullable: true,
-    description: 'The class of approval of the action itself; null when it changes nothing outside.',
-  })
-  class!: Class | null;
-
   @Field(() => StepStatus, { description: 'How it ended in the earlier run.' })
   status!: StateOfStep;
-
-  @Field(() => Boolean, { description: 'Whether the call carries an idempotency key.' })
-  idempotent!: boolean;
-
-  @Field(() => String, { description: 'What that means for the repetition, in words.' })
-  note!: string;
 }
 
 @ObjectType({ description: 'Why a run again cannot be started.' })
