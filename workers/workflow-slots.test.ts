@@ -16,10 +16,7 @@ const isGiven = (slot: Promise<unknown>) =>
 describe('the slots of workflow tasks', () => {
   it('are given up to the limit; who comes later waits for one that is given back', async () => {
     const slots = slotsOf(2);
-    const [first] = await Promise.all([
-      slots.reserveSlot(CONTEXT, never),
-      slots.reserveSlot(CONTEXT, never),
-    ]);
+    const [first] = await Promise.all([slots.reserveSlot(CONTEXT, never), slots.reserveSlot(CONTEXT, never)]);
     const third = slots.reserveSlot(CONTEXT, never);
     expect(await isGiven(third)).toBe(false);
     expect(slots.tryReserveSlot(CONTEXT)).toBeNull();
