@@ -6,6 +6,8 @@ import pg from 'pg';
  */
 export async function checkDatabaseRole(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
+  // A lost connection is told to the waiting query as well; without a listener it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rows } = await client.query<{ role: string; rights: string | null }>(RIGHTS);

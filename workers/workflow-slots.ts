@@ -6,7 +6,7 @@ import { SlotLimit, type SlotBounds } from './slot-limit.ts';
  * limit was still too high. Pollers that wait hold a slot too, ten of them, hence the least. Measured with 500 waiting
  * runs on a machine of two busy cores: with 200 fixed slots nearly all tasks were taken back, and 1 run a second ended.
  */
-const BOUNDS: SlotBounds = { least: 20, first: 40, most: 200, slowMs: 2_500, shrinkEveryMs: 1_000 };
+const BOUNDS: SlotBounds = { least: 20, first: 20, most: 200, slowMs: 2_500, shrinkEveryMs: 1_000 };
 
 /** Slots for workflow tasks, as many as the worker can work off in time; see `SlotLimit`. */
 export function workflowSlots(limit = new SlotLimit(BOUNDS)): CustomSlotSupplier<WorkflowSlotInfo> {
@@ -40,12 +40,11 @@ export function workflowSlots(limit = new SlotLimit(BOUNDS)): CustomSlotSupplier
     tryReserveSlot: () => (hasRoom() ? give() : null),
     markSlotUsed: ({ permit }) => void usedSince.set(permit, performance.now()),
     releaseSlot: ({ permit }) => {
-      given -= 1;
       const since = usedSince.get(permit);
-      const inUse = usedSince.size;
       usedSince.delete(permit);
       const at = performance.now();
-      if (since !== undefined) limit.learn({ tookMs: at - since, at, inUse });
+      if (since !== undefined) limit.learn({ tookMs: at - since, at, inUse: given });
+      given -= 1;
       wakeOthers();
     },
   };

@@ -16,10 +16,10 @@ const plain = (kind: FaultKind, holdMs: number): Omit<Fault, 'at'> => ({
 /** Each has a line of its own in time, so that several faults may well strike together. */
 const PACES: Pace[] = [
   { first: [5_000, 10_000], every: [5_000, 10_000], make: () => plain('worker-kill', 0) },
-  { first: [8_000, 16_000], every: [15_000, 30_000], make: () => plain('api-kill', 0) },
+  { first: [8_000, 16_000], every: [20_000, 40_000], make: () => plain('api-kill', 0) },
   {
     first: [12_000, 20_000],
-    every: [30_000, 50_000],
+    every: [40_000, 70_000],
     make: (random) =>
       plain(
         random.pick(['postgres-smart-stop', 'postgres-fast-stop', 'postgres-kill'] as const),
@@ -27,19 +27,19 @@ const PACES: Pace[] = [
       ),
   },
   {
-    first: [22_000, 30_000],
-    every: [40_000, 60_000],
+    first: [24_000, 34_000],
+    every: [50_000, 80_000],
     make: (random) =>
       plain(random.pick(['temporal-stop', 'temporal-kill'] as const), random.between(1_000, 10_000)),
   },
   {
     first: [3_000, 8_000],
-    every: [6_000, 12_000],
+    every: [8_000, 15_000],
     make: (random) => ({ ...plain('proxy-cut', 0), proxy: random.pick(PROXIED) }),
   },
   {
     first: [6_000, 14_000],
-    every: [15_000, 25_000],
+    every: [20_000, 30_000],
     make: (random) => ({
       ...plain('proxy-slow', random.between(2_000, 6_000)),
       proxy: random.pick(PROXIED),
@@ -48,7 +48,7 @@ const PACES: Pace[] = [
   },
   {
     first: [16_000, 26_000],
-    every: [25_000, 45_000],
+    every: [30_000, 50_000],
     make: (random) => ({
       ...plain('proxy-dark', random.between(1_000, 6_000)),
       proxy: random.pick(PROXIED),

@@ -8,7 +8,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '5000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     minutes: { type: 'string', default: '30' },
-    open: { type: 'string', default: '500' },
+    open: { type: 'string', default: '150' },
   },
 });
 const given = { runs: values.runs, seed: values.seed, minutes: values.minutes, openRuns: values.open };

@@ -21,7 +21,10 @@ export interface Rig {
 
 /** A load asks more than the usual limits of one key and one address let through. */
 const RATES = Object.fromEntries(
-  ['KEY', 'ADDRESS', 'HOOK', 'HOOK_ADDRESS'].map((kind) => [`LEVQOR_RATE_LIMIT_${kind}`, '1000000/1']),
+  ['KEY', 'ADDRESS', 'SIGN_IN', 'HOOK', 'HOOK_ADDRESS'].map((kind) => [
+    `LEVQOR_RATE_LIMIT_${kind}`,
+    '1000000/1',
+  ]),
 );
 
 /** Opens everything, in about fifteen seconds. `say` is told what takes time. */

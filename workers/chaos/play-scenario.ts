@@ -24,8 +24,8 @@ const CANCEL = 'mutation ($input: CancelRunInput!) { cancelRun(input: $input) { 
 const PAUSE = 'mutation ($input: RunControlInput!) { pauseRun(input: $input) { id } }';
 const RESUME = 'mutation ($input: RunControlInput!) { resumeRun(input: $input) { id } }';
 
-/** How long it is waited until a run waits; an outage and a killed worker fit in. Milliseconds. */
-const UNTIL_WAITING = 120_000;
+/** How long it is waited until a run waits, in milliseconds: on a busy machine there is a queue before it. */
+const UNTIL_WAITING = 900_000;
 const LOOK_MS = 200;
 
 /**
@@ -110,7 +110,7 @@ async function cancel({ client, ledger, watch }: Stage, run: LedgerRun, runId: s
   }
 }
 
-/** Waits until the run has this status, or is over, or the patience is at its end. */
+/** Waits until the run has this status, or is over. Throws when neither comes for a quarter of an hour. */
 async function untilStatus(watch: RunWatch, runId: string, status: string): Promise<void> {
   const uuid = uuidOfGlobalId('run', runId) ?? '';
   const since = Date.now();
@@ -119,4 +119,5 @@ async function untilStatus(watch: RunWatch, runId: string, status: string): Prom
     if (now === status || (now === undefined && watch.lookedAt > since)) return;
     await pause(LOOK_MS);
   }
+  throw new Error(`The run did not become ${status}`);
 }
