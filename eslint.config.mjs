@@ -103,7 +103,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', RAW_SQL] },
   },
   {
-    files: ['activities/egress/**', 'workers/local/**', 'api/main.ts', 'server-process.ts'],
+    files: ['activities/egress/**', 'workers/{local,bench}/**', 'api/main.ts', 'server-process.ts'],
     rules: {
       'no-restricted-globals': 'off',
       '@typescript-eslint/no-restricted-imports': ['error', { patterns: [CLIENT] }],
