@@ -1,4 +1,4 @@
-import { graphql, openClient, type Client } from '../../../api/client/index.ts';
+import { graphql, openClient, type Client, type ResultOf } from '../../../api/client/index.ts';
 import { approve, control, pendingApprovals, publish, startRun } from '../../testing/flows.ts';
 import { until } from '../../testing/until.ts';
 import { series, type Figure } from '../figure.ts';
@@ -110,22 +110,22 @@ async function decideOne(stage: Stage, client: Client, workflowId: string): Prom
   const finance = stage.platform.ask('finance');
   const runId = await startRun(stage.platform.ask('operator'), workflowId);
   const pending = await until('an approval', async () => (await pendingApprovals(finance, runId))[0]);
-  const watching = client.subscribe(NEWS, { runId })[Symbol.asyncIterator]();
+  const news = client.subscribe(NEWS, { runId })[Symbol.asyncIterator]();
   // The first news is how it stands: from then on nothing is missed.
-  await watching.next();
+  await news.next();
   const sentAt = performance.now();
-  const deciding = approve(finance, pending);
+  const [seenAt] = await Promise.all([timeOfStep(news, 'after'), approve(finance, pending)]);
+  await news.return?.();
+  return seenAt - sentAt;
+}
+
+/** When the news first tell of this step. Throws when they end without. */
+async function timeOfStep(news: AsyncIterator<ResultOf<typeof NEWS>>, path: string): Promise<number> {
   for (;;) {
-    const { value, done } = (await watching.next()) as IteratorResult<{
-      runEvents: { run: { status: string }; event: { path: string } | null };
-    }>;
-    if (done) throw new Error(`Run ${runId} ended without the step behind its approval`);
-    if (value.runEvents.event?.path === 'after') break;
+    const next = await news.next();
+    if (next.done) throw new Error(`The run ended without the step "${path}"`);
+    if (next.value.runEvents.event?.path === path) return performance.now();
   }
-  const seen = performance.now() - sentAt;
-  await deciding;
-  await watching.return?.();
-  return seen;
 }
 
 /** Milliseconds from the signal to the result of the baseline. */

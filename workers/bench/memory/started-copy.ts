@@ -59,9 +59,13 @@ export async function copyPlatform(allow: number[]): Promise<StartedCopy> {
   });
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   await symlink(CACHE, join(folder, '.cache'));
-  const ports = await portSettings();
-  const apiUrl = `http://127.0.0.1:${ports['LEVQOR_API_PORT']}`;
-  const settings = { ...ports, LEVQOR_EGRESS_ALLOW: allow.map((port) => `127.0.0.1:${port}`).join() };
+  const apiPort = await freePort();
+  const apiUrl = `http://127.0.0.1:${apiPort}`;
+  const settings = {
+    ...(await portSettings()),
+    LEVQOR_API_PORT: String(apiPort),
+    LEVQOR_EGRESS_ALLOW: allow.map((port) => `127.0.0.1:${port}`).join(),
+  };
   let npm: ChildProcess | null = null;
   const local = async () => {
     const read = await readJson<LocalFile>(join(folder, '.levqor', 'local.json'));
@@ -105,7 +109,7 @@ export async function copyPlatform(allow: number[]): Promise<StartedCopy> {
 }
 
 async function portSettings(): Promise<Record<string, string>> {
-  const names = ['API', 'TEMPORAL', 'TEMPORAL_UI', 'POSTGRES', 'SMTP', 'MAIL'];
+  const names = ['TEMPORAL', 'TEMPORAL_UI', 'POSTGRES', 'SMTP', 'MAIL'];
   const settings: Record<string, string> = {};
   for (const name of names) settings[`LEVQOR_${name}_PORT`] = String(await freePort());
   return settings;
