@@ -138,7 +138,9 @@ function citedPaths(markdown: string): string[] {
 function walk(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return NOT_OURS.includes(entry.name) ? [] : walk(path);
+    // In a worktree `.git` is a file.
+    if (NOT_OURS.includes(entry.name)) return [];
+    if (entry.isDirectory()) return walk(path);
     return entry.isFile() ? [relative(ROOT, path)] : [];
   });
 }

@@ -1,22 +1,13 @@
-import type { Database, Db } from '../../prisma/database.ts';
+import type { Db } from '../../prisma/database.ts';
 import type { Keyring } from '../../temporal/keyring.ts';
 import type { DeliveryKey, DeliveryStep, EndpointActivities } from '../../workflows/endpoints/activities.ts';
 import { retryWait } from '../../workflows/endpoints/retry-schedule.ts';
 import { globalId, type TenantId } from '../../workflows/ids.ts';
-import type { Egress } from '../egress/index.ts';
-import type { Log } from '../log.ts';
+import type { EndpointClients } from './endpoint-clients.ts';
 import { noteArrival, noteFailure, peopleToTell, switchOff } from './endpoint-health.ts';
 import { sendEndpointMail } from './endpoint-mail.ts';
 import { openEndpointSecrets, signatureHeaders, type EndpointSecret } from './endpoint-secrets.ts';
 import { postEvent, type PostResult } from './post-event.ts';
-
-/** What deliveries need of a worker. */
-export interface EndpointClients {
-  database: Database;
-  keyring: Keyring;
-  egress: Egress;
-  log: Log;
-}
 
 type Attempt = Parameters<EndpointActivities['attemptDelivery']>[0];
 

@@ -4,8 +4,8 @@ import type { EndpointActivities } from '../../workflows/endpoints/activities.ts
 import { globalId } from '../../workflows/ids.ts';
 import { resolveConnection, sendLetter } from '../connections/index.ts';
 import { readPeople } from '../tenancy/index.ts';
-import type { EndpointClients } from './attempt-delivery.ts';
 import { originOf } from './create-endpoint.ts';
+import type { EndpointClients } from './endpoint-clients.ts';
 
 type EndpointMail = Parameters<EndpointActivities['sendEndpointMail']>[0];
 

@@ -1,4 +1,4 @@
-export { endpointActivities, type EndpointClients } from './attempt-delivery.ts';
+export { endpointActivities } from './attempt-delivery.ts';
 export { createEndpoint, type EndpointWithSecret } from './create-endpoint.ts';
 export { deleteEndpoint } from './delete-endpoint.ts';
 export type { DeliveryAttemptView, DeliveryView } from './delivery-view.ts';

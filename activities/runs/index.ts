@@ -26,7 +26,8 @@ export {
 export { previewRerun, type RerunPreview } from './preview-rerun.ts';
 export { MAX_VALUES, readRunValues } from './read-run-values.ts';
 export { lookThrough, type Found, type Look } from './reconcile-look.ts';
-export { createReconciler, type ReconcileReport, type ReconcilerParts } from './reconcile-runs.ts';
+export { createReconciler, type ReconcileReport } from './reconcile-runs.ts';
+export type { ReconcilerParts } from './reconciler-parts.ts';
 export { rerunFromStep } from './rerun-from-step.ts';
 export { resumeRun } from './resume-run.ts';
 export { runActivities } from './run-activities.ts';

@@ -2,7 +2,7 @@ import type { BulkRerunKey } from '../../workflows/runs/bulk-rerun-activities.ts
 import { appendAudit } from '../audit.ts';
 import type { QueuedMessage } from '../context.ts';
 import { enqueue } from '../enqueue.ts';
-import { OLDER_THAN, PAGE, type ReconcilerParts } from './reconcile-runs.ts';
+import { OLDER_THAN, PAGE, type ReconcilerParts } from './reconciler-parts.ts';
 
 /**
  * Starts the workflows of bulk re-runs again that are under way here and do not go on in Temporal, because somebody

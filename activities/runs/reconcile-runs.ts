@@ -1,21 +1,11 @@
 import { isDatabaseAway } from '../../prisma/database-away.ts';
 import type { RunId } from '../../workflows/ids.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
-import type { RunClients } from './deps.ts';
 import { createValueReader } from './read-value.ts';
 import { reconcileBulkReruns } from './reconcile-bulk-reruns.ts';
 import { giveFreePlaces } from './reconcile-places.ts';
-import type { Look } from './reconcile-look.ts';
 import { repairRun } from './reconcile-repair.ts';
-
-/** What the reconciler works with. */
-export interface ReconcilerParts extends Pick<RunClients, 'database' | 'dispatcher' | 'log'> {
-  look: Look;
-  /** Asked before each page of runs: false ends the pass. */
-  goesOn?: () => Promise<boolean>;
-  /** Counts what was put right, and to which status. */
-  metrics?: { count(what: 'run' | 'bulkRerun', status: string): void };
-}
+import { OLDER_THAN, PAGE, type ReconcilerParts } from './reconciler-parts.ts';
 
 /** What one pass saw and did. */
 export interface ReconcileReport {
@@ -27,10 +17,6 @@ export interface ReconcileReport {
   restarted: number;
 }
 
-/** What is younger is left to those who are starting it: seconds. */
-export const OLDER_THAN = 15;
-/** Runs in one query of the index. Their ids make its text: 100 are 8 KB. */
-export const PAGE = 100;
 /** Bounds the calls of one pass; what is left is looked at in the next one. */
 const MAX_ASKED = 500;
 const PARALLEL = 4;
