@@ -9,7 +9,8 @@ const ROWS = [
   ['guardian', 'compliance', 'dfy', 'growth'],
 ];
 const ROOMS = 'workflows|prisma|temporal|activities|api|workers|web';
-const TEST = '\\.test\\.ts$|(^|/)testing(\\.ts$|/)|^workers/chaos/|\\.fixture\\.ts$|^activities/verb-samples\\.ts$';
+const TEST =
+  '\\.test\\.ts$|(^|/)testing(\\.ts$|/)|^workers/chaos/|\\.fixture\\.ts$|^activities/verb-samples\\.ts$';
 
 const oneOf = (names) => `(${names.join('|')})`;
 const rooms = (names) => `^${oneOf(names)}/`;

@@ -22,6 +22,8 @@ export interface OwnProcessOptions {
   entry: 'api/main.ts' | 'workers/main.ts';
   settings: () => Record<string, string>;
   ready: string;
+  /** How long it may take until it is ready, in milliseconds; 30 seconds when left out. */
+  startLimitMs?: number;
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,7 +37,7 @@ const END_WITH_PARENT = `
   exec "$0" "$@"`;
 
 /** Makes the process; `start` runs it. */
-export function ownProcess({ entry, settings, ready }: OwnProcessOptions): OwnProcess {
+export function ownProcess({ entry, settings, ready, startLimitMs }: OwnProcessOptions): OwnProcess {
   const lines: string[] = [];
   let child: ChildProcess | null = null;
 
@@ -59,7 +61,7 @@ export function ownProcess({ entry, settings, ready }: OwnProcessOptions): OwnPr
     start: async () => {
       const started = launch(entry, settings());
       child = started;
-      return untilReady(started, { entry, ready, lines });
+      return untilReady(started, { entry, ready, lines, limitMs: startLimitMs ?? START_LIMIT });
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
@@ -76,12 +78,12 @@ function launch(entry: string, settings: Record<string, string>): ChildProcess {
 
 async function untilReady(
   child: ChildProcess,
-  { entry, ready, lines }: { entry: string; ready: string; lines: string[] },
+  { entry, ready, lines, limitMs }: { entry: string; ready: string; lines: string[]; limitMs: number },
 ): Promise<string> {
   const first = lines.length;
   const said = new Promise<string>((resolve, reject) => {
     const tell = () => lines.slice(first).join('\n');
-    const late = setTimeout(() => reject(new Error(`${entry} is not ready:\n${tell()}`)), START_LIMIT);
+    const late = setTimeout(() => reject(new Error(`${entry} is not ready:\n${tell()}`)), limitMs);
     child.once('exit', () => reject(new Error(`${entry} ended:\n${tell()}`)));
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream as NodeJS.ReadableStream }).on('line', (line) => {
