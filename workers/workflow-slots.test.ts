@@ -20,7 +20,7 @@ describe('the slots of workflow tasks', () => {
     const third = slots.reserveSlot(CONTEXT, never);
     expect(await isGiven(third)).toBe(false);
     expect(slots.tryReserveSlot(CONTEXT)).toBeNull();
-    slots.releaseSlot({ permit: first! });
+    slots.releaseSlot({ permit: first });
     expect(await isGiven(third)).toBe(true);
     expect(slots.tryReserveSlot(CONTEXT)).toBeNull();
   });

@@ -38,7 +38,7 @@ function whyUnseen(
   const { kind, decision } = mutation;
   const target =
     kind === 'decide' ? uuidOfGlobalId('approval', mutation.target) : uuidOfGlobalId('run', shown.id);
-  if (!audited.has(`${ACTIONS[kind]} ${target}`)) return 'not in the audit log';
+  if (!audited.has(`${ACTIONS[kind]} ${target ?? ''}`)) return 'not in the audit log';
   if (kind === 'cancel' && (shown.status !== 'CANCELLED' || shown.cancelRequestedAt === null))
     return `the run is ${shown.status}`;
   if (kind !== 'decide') return null;

@@ -50,7 +50,9 @@ function rowProblems({ rows }: Facts, pairs: readonly Pair[]): string[] {
     const { number } = known.scenario;
     if (expectedOf(known.scenario).rows === 0) return [];
     owners.add(shown.id);
-    return byRun.get(shown.id) === number ? [] : [`${shown.id} (row ${number}) wrote ${byRun.get(shown.id)}`];
+    return byRun.get(shown.id) === number
+      ? []
+      : [`${shown.id} (row ${number}) wrote ${byRun.get(shown.id) ?? 'none'}`];
   });
   const foreign = [...byRun.keys()].filter((run) => !owners.has(run));
   return [...problems, ...foreign.map((run) => `${run} wrote a row and should not`)];

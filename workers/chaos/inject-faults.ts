@@ -91,7 +91,7 @@ async function strike(targets: Targets, fault: Fault, signal: AbortSignal): Prom
     await hold();
     await server.start();
   };
-  const proxy = fault.proxy === null ? null : proxies[fault.proxy];
+  if (fault.proxy !== null) return disturb(proxies[fault.proxy], fault, hold);
   switch (fault.kind) {
     case 'worker-kill':
       return worker.kill();
@@ -107,15 +107,21 @@ async function strike(targets: Targets, fault: Fault, signal: AbortSignal): Prom
       return away(temporal, 'fast');
     case 'temporal-kill':
       return away(temporal, 'kill');
-    case 'proxy-cut':
-      return void proxy?.cut();
-    case 'proxy-slow':
-      proxy?.slow(fault.slow);
-      await hold();
-      return proxy?.slow(null);
-    case 'proxy-dark':
-      proxy?.dark(true);
-      await hold();
-      return proxy?.dark(false);
+    default:
+      throw new Error(`${fault.kind} names no line to disturb`);
   }
+}
+
+async function disturb(
+  proxy: LoopbackProxy,
+  { kind, slow }: Fault,
+  hold: () => Promise<void>,
+): Promise<void> {
+  if (kind === 'proxy-cut') return void proxy.cut();
+  const dark = kind === 'proxy-dark';
+  if (dark) proxy.dark(true);
+  else proxy.slow(slow);
+  await hold();
+  if (dark) proxy.dark(false);
+  else proxy.slow(null);
 }

@@ -45,7 +45,7 @@ function soundFacts() {
     approvals: [
       { id: APPROVAL, status: 'APPROVED', decisions: [{ decision: 'APPROVE', personEmail: 'f@x.example' }] },
     ],
-    things: [{ kind: 'workflow' as const, id: 'workflow_1', name: 'thing', asWanted: true as boolean }],
+    things: [{ kind: 'workflow' as const, id: 'workflow_1', name: 'thing', asWanted: true }],
     executions: new Map([...[1, 2, 3, 5].map((n) => [id(n), 'COMPLETED'] as const), [id(4), 'CANCELLED']]),
     stepCounts: new Map([1, 2, 3, 4].map((n) => [id(n), [2, 2, 1, 3][n - 1] ?? 0])),
     stepProblems: [] as string[],
@@ -61,7 +61,7 @@ function soundFacts() {
     letters: new Map<number, Set<string>>(),
     rows: [] as { run: string; n: number }[],
     outbox: { waiting: 0, failed: 0 },
-    auditChain: { valid: true as boolean, checked: 10, brokenAt: null as number | null },
+    auditChain: { valid: true, checked: 10, brokenAt: null as number | null },
   } satisfies Facts;
 }
 type Sound = ReturnType<typeof soundFacts>;

@@ -70,7 +70,7 @@ export function checkInvariants(facts: Facts): InvariantResult[] {
     ]),
     invariant('audit chain', 'The audit chain is whole', [
       auditChain.checked,
-      auditChain.valid ? [] : [`It is broken at event ${auditChain.brokenAt}`],
+      auditChain.valid ? [] : [`It is broken at event ${auditChain.brokenAt ?? 'unknown'}`],
     ]),
   ];
 }
@@ -87,13 +87,13 @@ function unanswered({ asked, ledger }: Facts): string[] {
 function lost(started: readonly LedgerRun[], byId: ReadonlyMap<string, ShownRun>): string[] {
   return started
     .filter(({ runId }) => !byId.has(runId ?? ''))
-    .map(({ runId, scenario }) => `${runId} (${scenario.flow} ${scenario.number}) is not there`);
+    .map(({ runId, scenario }) => `${runId ?? ''} (${scenario.flow} ${scenario.number}) is not there`);
 }
 
 function doubled({ runs }: Facts, started: readonly LedgerRun[]): string[] {
   const owners = groupBy(started, ({ runId }) => runId);
   const shared = [...owners].flatMap(([id, all]) =>
-    all.length === 1 ? [] : [`${id} was given to ${all.length} requests`],
+    all.length === 1 ? [] : [`${id ?? ''} was given to ${all.length} requests`],
   );
   const foreign = runs
     .filter(({ id, parentRunId }) => parentRunId === null && !owners.has(id))
@@ -104,7 +104,9 @@ function doubled({ runs }: Facts, started: readonly LedgerRun[]): string[] {
   );
   const families = [...children].flatMap(([parent, all]) => {
     const flow = owners.get(parent)?.[0]?.scenario.flow;
-    return flow === 'parent' && all.length === 1 ? [] : [`${parent} (${flow}) called ${all.length} runs`];
+    return flow === 'parent' && all.length === 1
+      ? []
+      : [`${parent ?? ''} (${flow ?? 'nobody'}) called ${all.length} runs`];
   });
   return [...shared, ...foreign, ...families];
 }

@@ -55,23 +55,27 @@ export async function openLoopbackProxy(targetPort: number): Promise<LoopbackPro
 /** How the line is now, for all connections. */
 class Line {
   pace: { latencyMs: number; bytesPerSecond: number } | null = null;
-  #lit: Promise<void> | null = null;
-  #light: () => void = () => undefined;
+  #whenLit: Promise<void> | null = null;
+  #turnOn: () => void = () => undefined;
 
   setDark(on: boolean): void {
-    if (on && this.#lit === null) this.#lit = new Promise((resolve) => (this.#light = resolve));
+    if (on && this.#whenLit === null) this.#whenLit = new Promise((resolve) => (this.#turnOn = resolve));
     if (on) return;
-    this.#light();
-    this.#lit = null;
+    this.#turnOn();
+    this.#whenLit = null;
   }
 
   /** Resolves when so many bytes may be passed on. */
   async passes(bytes: number): Promise<void> {
-    while (this.#lit !== null) await this.#lit;
+    await this.#untilLit();
     if (this.pace === null) return;
     const { latencyMs, bytesPerSecond } = this.pace;
     await pause(latencyMs + (bytes / bytesPerSecond) * 1_000);
-    while (this.#lit !== null) await this.#lit;
+    await this.#untilLit();
+  }
+
+  async #untilLit(): Promise<void> {
+    while (this.#whenLit !== null) await this.#whenLit;
   }
 }
 

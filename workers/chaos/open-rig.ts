@@ -19,6 +19,9 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+/** Starting takes two seconds, and much longer on a machine that is busy with other things. Milliseconds. */
+const START_LIMIT = 120_000;
+
 /** A load asks more than the usual limits of one key and one address let through. */
 const RATES = Object.fromEntries(
   ['KEY', 'ADDRESS', 'SIGN_IN', 'HOOK', 'HOOK_ADDRESS'].map((kind) => [
@@ -58,6 +61,7 @@ export async function openRig(say: (line: string) => void): Promise<Rig> {
       allow: [toReceiver.port, mail.port, postgres.port],
       temporalAddress: `127.0.0.1:${servers.temporal.port}`,
       database: servers.database,
+      startLimitMs: START_LIMIT,
       settings: {
         APP_DATABASE_URL: throughPort(servers.database.appUrl, postgres.port),
         TEMPORAL_ADDRESS: `127.0.0.1:${temporal.port}`,

@@ -12,7 +12,7 @@ import { openRig, type Rig } from './open-rig.ts';
 import { planScenarios } from './plan-scenarios.ts';
 import { playLoad } from './play-load.ts';
 import { prepareFlows } from './prepare-flows.ts';
-import { supervise } from './supervise.ts';
+import { Supervised } from './supervise.ts';
 import { watchRuns } from './watch-runs.ts';
 
 /** What to do. */
@@ -88,8 +88,8 @@ async function onRig(rig: Rig, options: ChaosOptions, startedAt: Date): Promise<
 async function underFaults(rig: Rig, stage: Parameters<typeof playLoad>[0], options: ChaosOptions) {
   const { runs, seed, minutes, openRuns, say } = options;
   const { platform, servers, proxies } = rig;
-  const worker = supervise(platform.worker, (line) => say(`worker: ${line}`));
-  const api = supervise(platform.api, (line) => say(`API: ${line}`));
+  const worker = new Supervised(platform.worker, (line) => say(`worker: ${line}`));
+  const api = new Supervised(platform.api, (line) => say(`API: ${line}`));
   const limit = AbortSignal.any([options.signal, AbortSignal.timeout(minutes * 60_000)]);
   const loadEnds = new AbortController();
   const seen = new Map<string, number>();
@@ -116,7 +116,7 @@ async function underFaults(rig: Rig, stage: Parameters<typeof playLoad>[0], opti
     loadEnds.abort();
     const faults = await injecting;
     await Promise.all([worker.stop(), api.stop()]);
-    const of = (name: 'api' | 'worker', { starts, endedByItself }: typeof worker) => ({
+    const of = (name: 'api' | 'worker', { starts, endedByItself }: Supervised) => ({
       ...{ name, starts, endedByThemselves: endedByItself },
     });
     return { faults, processes: [of('worker', worker), of('api', api)] };

@@ -25,6 +25,8 @@ export interface OwnProcessOptions {
   ready: string;
   /** Where its output goes, as under `npm start`: hearing it then costs this process nothing. */
   logFile?: string | undefined;
+  /** How long it may take until it is ready, in milliseconds; 30 seconds when left out. */
+  startLimitMs?: number;
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -39,7 +41,8 @@ const END_WITH_PARENT = `
   exec "$0" "$@"`;
 
 /** Makes the process; `start` runs it. */
-export function ownProcess({ entry, settings, ready, logFile }: OwnProcessOptions): OwnProcess {
+export function ownProcess(options: OwnProcessOptions): OwnProcess {
+  const { entry, settings, ready, logFile, startLimitMs = START_LIMIT } = options;
   const lines: string[] = [];
   let child: ChildProcess | null = null;
 
@@ -63,7 +66,7 @@ export function ownProcess({ entry, settings, ready, logFile }: OwnProcessOption
     start: async () => {
       const started = launch(entry, settings(), logFile);
       child = started;
-      return untilReady(started, { entry, ready, lines, logFile });
+      return untilReady(started, { entry, ready, lines, logFile, limitMs: startLimitMs });
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
@@ -81,20 +84,20 @@ function launch(entry: string, settings: Record<string, string>, logFile: string
   return child;
 }
 
+interface Wanted extends Pick<OwnProcessOptions, 'entry' | 'ready' | 'logFile'> {
+  lines: string[];
+  limitMs: number;
+}
+
 async function untilReady(
   child: ChildProcess,
-  {
-    entry,
-    ready,
-    lines,
-    logFile,
-  }: { entry: string; ready: string; lines: string[]; logFile: string | undefined },
+  { entry, ready, lines, logFile, limitMs }: Wanted,
 ): Promise<string> {
   const first = lines.length;
   const done = new AbortController();
   const said = new Promise<string>((resolve, reject) => {
     const tell = () => lines.slice(first).join('\n');
-    const late = setTimeout(() => reject(new Error(`${entry} is not ready:\n${tell()}`)), START_LIMIT);
+    const late = setTimeout(() => reject(new Error(`${entry} is not ready:\n${tell()}`)), limitMs);
     child.once('exit', () => reject(new Error(`${entry} ended:\n${tell()}`)));
     const hear = (line: string) => {
       lines.push(line);

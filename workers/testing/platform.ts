@@ -55,6 +55,8 @@ export interface PlatformOptions {
   database?: TestDatabase;
   /** Settings of API and worker that count more than those made here, by the name of their environment variable. */
   settings?: Record<string, string>;
+  /** How long API and worker may take to start, in milliseconds; 30 seconds when left out. */
+  startLimitMs?: number;
 }
 
 /** A run as the API tells it. */
@@ -94,7 +96,10 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
     ...options.settings,
   };
   const logFile = (name: string) => options.logFolder && join(options.logFolder, `${name}.log`);
+  const { startLimitMs } = options;
+  const limit = startLimitMs === undefined ? {} : { startLimitMs };
   const worker = ownProcess({
+    ...limit,
     entry: 'workers/main.ts',
     ready: 'the worker is ready',
     logFile: logFile('worker'),
@@ -108,6 +113,7 @@ export async function openPlatform(options: PlatformOptions = {}): Promise<TestP
   // A free port at the first start, and the same one again at each later one.
   let apiUrl = 'http://127.0.0.1:0';
   const api = ownProcess({
+    ...limit,
     entry: 'api/main.ts',
     ready: 'The API listens',
     logFile: logFile('api'),
