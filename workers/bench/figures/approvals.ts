@@ -109,7 +109,11 @@ async function openMany(stage: Stage, workflowId: string, count: number): Promis
 async function decideOne(stage: Stage, client: Client, workflowId: string): Promise<number> {
   const finance = stage.platform.ask('finance');
   const runId = await startRun(stage.platform.ask('operator'), workflowId);
-  const pending = await until('an approval', async () => (await pendingApprovals(finance, runId))[0]);
+  const pending = await until(
+    'an approval',
+    async () => (await pendingApprovals(finance, runId))[0],
+    OPEN_LIMIT,
+  );
   const news = client.subscribe(NEWS, { runId })[Symbol.asyncIterator]();
   // The first news is how it stands: from then on nothing is missed.
   await news.next();

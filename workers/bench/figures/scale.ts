@@ -2,6 +2,7 @@ import { series, type Figure } from '../figure.ts';
 import { publish } from '../../testing/flows.ts';
 import { median } from '../statistics.ts';
 import { openRunTimer, timeHandWritten, type RunTimer } from '../timed-run.ts';
+import { TIMES_NOTE } from '../times-series.ts';
 
 const SIZES = {
   full: { counts: [10, 100, 1_000] as const, warmUp: 3, each: 3 },
@@ -73,6 +74,7 @@ export const scale: Figure = {
         ),
       ],
       failures: 0,
+      notes: [TIMES_NOTE],
     };
   },
 };

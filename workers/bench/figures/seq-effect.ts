@@ -3,7 +3,7 @@ import type { Stage } from '../stage.ts';
 import { median } from '../statistics.ts';
 import { publish } from '../../testing/flows.ts';
 import { openRunTimer, timeHandWritten, type Times } from '../timed-run.ts';
-import { timesSeries } from '../times-series.ts';
+import { TIMES_NOTE, timesSeries } from '../times-series.ts';
 
 const SIZES = { full: { steps: 40, warmUp: 3, each: 3 }, tiny: { steps: 3, warmUp: 0, each: 1 } };
 
@@ -73,6 +73,7 @@ export const seqEffect: Figure = {
         ),
       ],
       failures: 0,
+      notes: [TIMES_NOTE],
     };
   },
 };

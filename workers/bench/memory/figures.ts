@@ -19,10 +19,18 @@ export const MEMORY_FIGURES = {
     bars: [{ of: 'all, PSS', statistic: 'median', relation: '≤', limit: 900 }],
     picture: {
       kind: 'bars',
-      labels: ['all, PSS', 'launcher, PSS', 'postgres, PSS', 'temporal, PSS', 'api, PSS', 'worker, PSS'],
+      labels: [
+        'all, PSS',
+        'npm, PSS',
+        'launcher, PSS',
+        'postgres, PSS',
+        'temporal, PSS',
+        'api, PSS',
+        'worker, PSS',
+      ],
     },
     bound:
-      'Three Node processes with their libraries (launcher, API, worker), of which the worker also holds the workflow sandbox and the native core of Temporal; and Temporal itself. PostgreSQL needs little while its buffers are empty.',
+      'Three Node processes with their libraries (launcher, API, worker; npm and its start file are two small ones more), of which the worker also holds the workflow sandbox and the native core of Temporal; and Temporal itself. PostgreSQL needs little while its buffers are empty.',
   },
   steady: {
     name: 'steady-memory',

@@ -29,9 +29,10 @@ describe('the parts of a platform', () => {
     [9, 8],
   ]);
 
-  it('hold what descends from them; the rest is the launcher, strangers are none', () => {
-    expect(Object.fromEntries(partsOf(1, { postgres: 4, worker: 7 }, parents))).toEqual({
-      launcher: [1, 2, 3],
+  it('hold what descends from them; what is above is npm, strangers are none', () => {
+    expect(Object.fromEntries(partsOf(1, { launcher: 3, postgres: 4, worker: 7 }, parents))).toEqual({
+      npm: [1, 2],
+      launcher: [3],
       postgres: [4, 5, 6],
       worker: [7],
     });

@@ -25,7 +25,7 @@ export function memoryIn(rollup: string): Memory {
 
 /**
  * Splits a process and all that descend from it into parts: a part begins with one of the named processes; what is
- * above them is `launcher`. Gives the process ids by part.
+ * above them is `npm`. Gives the process ids by part.
  */
 export function partsOf(
   root: number,
@@ -34,7 +34,7 @@ export function partsOf(
 ): Map<string, number[]> {
   const names = new Map(Object.entries(named).map(([name, pid]) => [pid, name]));
   const partOf = (pid: number): string | null => {
-    if (pid === root) return 'launcher';
+    if (pid === root) return 'npm';
     const name = names.get(pid);
     if (name !== undefined) return name;
     const parent = parents.get(pid);

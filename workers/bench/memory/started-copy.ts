@@ -20,7 +20,7 @@ export interface StartedCopy {
   stop(): Promise<void>;
   /** Stops it and removes the copy. */
   remove(): Promise<void>;
-  /** The process of npm, and those of the parts by name. */
+  /** The process of npm, and by name those of the launcher (mail catcher included) and of its parts. */
   processes(): Promise<{ root: number; parts: Record<string, number> }>;
   /** The API key of one of the demo's people. */
   token(role: DemoRole): Promise<string>;
@@ -96,7 +96,8 @@ export async function copyPlatform(allow: number[]): Promise<StartedCopy> {
     },
     processes: async () => {
       if (npm?.pid === undefined) throw new Error('The platform does not run');
-      return { root: npm.pid, parts: (await local()).pids };
+      const launcher = await launcherIn(treeOf(npm.pid));
+      return { root: npm.pid, parts: { ...(await local()).pids, ...(launcher ? { launcher } : {}) } };
     },
     token: async (role) => (await local()).keys[role],
     postgresVersion: async () => {
@@ -136,13 +137,21 @@ async function untilReady(npm: ChildProcess, apiUrl: string, log: string): Promi
 
 /** Ends the launcher, which ends its parts in order, and waits for all of them and npm itself. */
 async function stopTree(npm: ChildProcess, root: number): Promise<void> {
-  const pids = [...partsOf(root, {}, readParents()).values()].flat();
+  const pids = treeOf(root);
   const gone = onceOf(npm, 'exit');
-  for (const pid of pids)
-    if ((await commandLineOf(pid)).includes('workers/local/start.ts'))
-      await stopProcess(pid, ['SIGTERM'], STOP_LIMIT);
+  const launcher = await launcherIn(pids);
+  await stopProcess(launcher ?? root, ['SIGTERM'], STOP_LIMIT);
   await gone;
   for (const pid of pids) if (isAlive(pid)) await stopProcess(pid, ['SIGTERM', 'SIGINT']);
+}
+
+/** The process and all that descend from it. */
+const treeOf = (root: number): number[] => [...partsOf(root, {}, readParents()).values()].flat();
+
+/** The process that looks after all parts; undefined before it runs. */
+async function launcherIn(pids: readonly number[]): Promise<number | undefined> {
+  for (const pid of pids) if ((await commandLineOf(pid)).includes('workers/local/start.ts')) return pid;
+  return undefined;
 }
 
 /** How often the worker has said that it is ready. */
