@@ -57,7 +57,7 @@ function conditions(
     ...(parentRunId && { parentRunId }),
     ...(isBoolean(filter.test) && { test: filter.test ? { not: Prisma.DbNull } : { equals: Prisma.DbNull } }),
     ...(failureFingerprint && { failureFingerprint }),
-    ...(startedByMe && { startedBy: startedBySame(actor) }),
+    ...(startedByMe && { starterId: starterIdOf(actor) }),
     createdAt: {
       ...(startedAfter && { gt: new Date(startedAfter) }),
       ...(startedBefore && { lt: new Date(startedBefore) }),
@@ -68,10 +68,10 @@ function conditions(
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 
 // A service is known by its key, a person by who they are, whatever key they used.
-function startedBySame(actor: Actor): Prisma.JsonNullableFilter {
-  if (actor.kind === 'person') return { path: ['personId'], equals: actor.personId };
-  if (actor.kind === 'service') return { path: ['apiKeyId'], equals: actor.apiKeyId };
-  if (actor.kind === 'workflow') return { path: ['runId'], equals: actor.runId };
-  if (actor.kind === 'webhook') return { path: ['webhookId'], equals: actor.webhookId };
-  return { path: ['name'], equals: actor.name };
+function starterIdOf(actor: Actor): string {
+  if (actor.kind === 'person') return actor.personId;
+  if (actor.kind === 'service') return actor.apiKeyId;
+  if (actor.kind === 'workflow') return actor.runId;
+  if (actor.kind === 'webhook') return actor.webhookId;
+  return actor.kind === 'schedule' ? actor.scheduleId : actor.name;
 }

@@ -24,6 +24,7 @@ import { lockInstance } from './instance-lock.ts';
 import { endLeftovers, noteParts } from './leftovers.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 import { ownPart, temporalPart, untilReady } from './platform-parts.ts';
+import { workflowBundle } from './workflow-bundle.ts';
 import { seedDemo, type SeededDemo } from './seed-demo.ts';
 import { Supervisor } from './supervisor.ts';
 import { line, paint, say } from './terminal.ts';
@@ -96,7 +97,13 @@ async function runPlatform(
   Object.assign(local, localFile(addresses, databases, { shopUrl, workerUrl, keys: seeded.tokens }));
   const settings = processSettings(config, secrets, { databases, shopUrl });
   await supervisor.run(ownPart('api', settings));
-  await supervisor.run(ownPart('worker', { ...settings, LEVQOR_WORKER_METRICS_PORT: workerPort }));
+  await supervisor.run(
+    ownPart('worker', {
+      ...settings,
+      LEVQOR_WORKER_METRICS_PORT: workerPort,
+      LEVQOR_WORKFLOW_BUNDLE: await workflowBundle(),
+    }),
+  );
   await untilReady(`${addresses.apiUrl}/readyz`, 'api');
   if (ended.aborted) return 0;
 

@@ -124,6 +124,9 @@ CREATE TABLE "run" (
     "trigger" TEXT NOT NULL DEFAULT 'manual',
     "launch_stage" TEXT NOT NULL,
     "started_by" JSONB NOT NULL,
+    "starter_id" TEXT GENERATED ALWAYS AS (
+      COALESCE("started_by" ->> 'personId', "started_by" ->> 'apiKeyId', "started_by" ->> 'runId',
+        "started_by" ->> 'webhookId', "started_by" ->> 'scheduleId', "started_by" ->> 'name')) STORED,
     "requester_id" UUID,
     "parent_run_id" UUID,
     "parent_path" TEXT,
@@ -337,6 +340,9 @@ CREATE UNIQUE INDEX "connection_tenant_id_id_key" ON "connection"("tenant_id", "
 
 -- CreateIndex
 CREATE UNIQUE INDEX "connection_tenant_id_name_key" ON "connection"("tenant_id", "name");
+
+-- CreateIndex
+CREATE INDEX "run_tenant_id_starter_id_created_at_idx" ON "run"("tenant_id", "starter_id", "created_at");
 
 -- CreateIndex
 CREATE INDEX "run_tenant_id_created_at_id_idx" ON "run"("tenant_id", "created_at", "id");
