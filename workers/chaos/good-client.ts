@@ -19,14 +19,16 @@ export class GaveUp extends Error {
   override readonly name = 'GaveUp';
 }
 
-/** Where the client asks, and when it gives up, in milliseconds. */
+/** Where the client asks, and as whom. */
 export interface GoodClientOptions {
   apiUrl: string;
   tokens: Record<DemoRole, string>;
-  patienceMs?: number;
+  /** Has it give up at once. */
+  signal: AbortSignal;
 }
 
-const PATIENCE = 180_000;
+/** When it gives up, in milliseconds; far longer than any outage. */
+const PATIENCE = 300_000;
 const FIRST_WAIT = 100;
 const LONGEST_WAIT = 2_000;
 const HOOK_LIMIT = 20_000;
@@ -34,12 +36,12 @@ const HOOK_LIMIT = 20_000;
 type Again = Exclude<keyof ClientCounts, 'requests'>;
 
 /** Makes the client. */
-export function goodClient({ apiUrl, tokens, patienceMs = PATIENCE }: GoodClientOptions): GoodClient {
+export function goodClient({ apiUrl, tokens, signal }: GoodClientOptions): GoodClient {
   const counts: ClientCounts = { requests: 0, network: 0, unavailable: 0, internal: 0, rateLimited: 0 };
   let changes = 0;
 
   const untilAnswered = async <T>(what: string, attempt: () => Promise<T>): Promise<T> => {
-    const end = Date.now() + patienceMs;
+    const end = Date.now() + PATIENCE;
     for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 2)) {
       counts.requests += 1;
       try {
@@ -48,7 +50,8 @@ export function goodClient({ apiUrl, tokens, patienceMs = PATIENCE }: GoodClient
         const again = whyAgain(error);
         if (again === null) throw error;
         counts[again] += 1;
-        if (Date.now() > end) throw new GaveUp(`${what}: ${String(error)}`, { cause: error });
+        if (Date.now() > end || signal.aborted)
+          throw new GaveUp(`${what}: ${String(error)}`, { cause: error });
         await pause(wait);
       }
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { globalId } from '../../workflows/ids.ts';
 import type { ReceivedEffect } from './counting-receiver.ts';
-import type { Facts } from './facts.ts';
+import type { Facts, ShownThing } from './facts.ts';
 import { checkInvariants } from './invariants.ts';
 import type { FlowName, LedgerRun, Mutation } from './model.ts';
 
@@ -28,6 +28,8 @@ function soundFacts() {
   const change = (kind: 'sendEvent' | 'cancel', target: string): Mutation => ({
     ...{ kind, target, decision: null, acknowledged: true },
   });
+  const things: ShownThing[] = [{ kind: 'workflow', id: 'workflow_1', name: 'thing', asWanted: true }];
+  const auditChain: Facts['auditChain'] = { valid: true, checked: 10, brokenAt: null };
   return {
     asked: 4,
     ledger: [
@@ -45,7 +47,7 @@ function soundFacts() {
     approvals: [
       { id: APPROVAL, status: 'APPROVED', decisions: [{ decision: 'APPROVE', personEmail: 'f@x.example' }] },
     ],
-    things: [{ kind: 'workflow' as const, id: 'workflow_1', name: 'thing', asWanted: true }],
+    things,
     executions: new Map([...[1, 2, 3, 5].map((n) => [id(n), 'COMPLETED'] as const), [id(4), 'CANCELLED']]),
     stepCounts: new Map([1, 2, 3, 4].map((n) => [id(n), [2, 2, 1, 3][n - 1] ?? 0])),
     stepProblems: [] as string[],
@@ -61,7 +63,7 @@ function soundFacts() {
     letters: new Map<number, Set<string>>(),
     rows: [] as { run: string; n: number }[],
     outbox: { waiting: 0, failed: 0 },
-    auditChain: { valid: true, checked: 10, brokenAt: null as number | null },
+    auditChain,
   } satisfies Facts;
 }
 type Sound = ReturnType<typeof soundFacts>;

@@ -17,10 +17,15 @@ const options = Object.fromEntries(
 ) as Record<keyof typeof given, number>;
 
 const ended = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => ended.abort());
 const since = Date.now();
 const say = (line: string) =>
   console.log(`${((Date.now() - since) / 1_000).toFixed(0).padStart(4)} s  ${line}`);
+// A second signal changes nothing: the servers would go on without us.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(name, () => {
+    if (!ended.signal.aborted) say('ending: the servers are stopped first');
+    ended.abort(new Error('It was ended before its time'));
+  });
 
 const command = `npm run test:chaos -- --runs ${options.runs} --seed ${options.seed}`;
 const result = await runChaos({ ...options, command, say, signal: ended.signal });

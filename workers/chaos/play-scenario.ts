@@ -16,6 +16,8 @@ export interface Stage {
   hookPath: string;
   /** Part of all idempotency keys. */
   seed: number;
+  /** Ends all waiting. */
+  signal: AbortSignal;
 }
 
 const START = 'mutation ($input: StartRunInput!) { startRun(input: $input) { id } }';
@@ -76,12 +78,12 @@ async function sendGo({ client, ledger, seed }: Stage, run: LedgerRun, runId: st
 }
 
 async function pauseAndResume(
-  { client, ledger, watch }: Stage,
+  { client, ledger, ...eyes }: Stage,
   run: LedgerRun,
   runId: string,
 ): Promise<void> {
   const { odd, delayMs } = run.scenario;
-  if (!odd) await untilStatus(watch, runId, 'WAITING');
+  if (!odd) await untilStatus(eyes, runId, 'WAITING');
   const input = { runId };
   try {
     await ledger.change(run, { kind: 'pause', target: runId }, () =>
@@ -97,8 +99,8 @@ async function pauseAndResume(
   }
 }
 
-async function cancel({ client, ledger, watch }: Stage, run: LedgerRun, runId: string): Promise<void> {
-  if (!run.scenario.odd) await untilStatus(watch, runId, 'WAITING');
+async function cancel({ client, ledger, ...eyes }: Stage, run: LedgerRun, runId: string): Promise<void> {
+  if (!run.scenario.odd) await untilStatus(eyes, runId, 'WAITING');
   const input = { runId, reason: 'Chaos' };
   try {
     await ledger.change(run, { kind: 'cancel', target: runId }, () =>
@@ -111,10 +113,14 @@ async function cancel({ client, ledger, watch }: Stage, run: LedgerRun, runId: s
 }
 
 /** Waits until the run has this status, or is over. Throws when neither comes for a quarter of an hour. */
-async function untilStatus(watch: RunWatch, runId: string, status: string): Promise<void> {
+async function untilStatus(
+  { watch, signal }: Pick<Stage, 'watch' | 'signal'>,
+  runId: string,
+  status: string,
+): Promise<void> {
   const uuid = uuidOfGlobalId('run', runId) ?? '';
   const since = Date.now();
-  while (Date.now() - since < UNTIL_WAITING) {
+  while (Date.now() - since < UNTIL_WAITING && !signal.aborted) {
     const now = watch.open.get(uuid);
     if (now === status || (now === undefined && watch.lookedAt > since)) return;
     await pause(LOOK_MS);

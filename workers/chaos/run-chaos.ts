@@ -26,7 +26,7 @@ export interface ChaosOptions {
   /** How it was called, for the report. */
   command: string;
   say: (line: string) => void;
-  /** Ends the load early; all is still looked at and closed. */
+  /** Ends it early: what was started is stopped, and there is no result. */
   signal: AbortSignal;
 }
 
@@ -37,7 +37,7 @@ const PROGRESS_MS = 15_000;
 
 /**
  * Starts a platform of its own, plays the load while faults happen, waits until all has come to rest, looks whether
- * what was promised holds, and closes everything. Throws only when the rig itself breaks.
+ * what was promised holds, and closes everything. Throws when the rig itself breaks, and the signal's reason.
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const startedAt = new Date();
@@ -51,12 +51,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
 
 async function onRig(rig: Rig, options: ChaosOptions, startedAt: Date): Promise<ChaosResult> {
   const { runs, seed, say } = options;
-  const client = goodClient({ apiUrl: rig.apiUrl, tokens: rig.platform.tokens });
+  const { signal } = options;
+  const client = goodClient({ apiUrl: rig.apiUrl, tokens: rig.platform.tokens, signal });
   const ledger = new Ledger();
   const flows = await prepareFlows(rig);
   const watch = watchRuns(rig.platform.database.adminUrl);
   const logs = keepLines({ api: rig.platform.api, worker: rig.platform.worker }, seed);
-  const stage = { client, ledger, watch, seed, ...flows };
+  const stage = { client, ledger, watch, seed, signal, ...flows };
   const clock = stopWatch(startedAt);
   const setup = clock();
 
@@ -64,11 +65,12 @@ async function onRig(rig: Rig, options: ChaosOptions, startedAt: Date): Promise<
   const { load, faults, processes } = await underFaults(rig, stage, options);
   const loaded = clock();
   say(`every request was answered after ${loaded} s of load; waiting for the runs to end`);
-  await settle(rig);
+  await settle(rig, signal);
   const settled = clock();
   const problems = await load.stop();
   await watch.stop();
   logs.stop();
+  signal.throwIfAborted();
 
   const facts = await collectFacts(rig, client, { asked: runs, ledger, problems });
   const invariants = checkInvariants(facts);
@@ -124,9 +126,9 @@ async function underFaults(rig: Rig, stage: Parameters<typeof playLoad>[0], opti
 }
 
 /** Waits until no run is open, here and in Temporal, and the outbox is empty; at most 120 seconds. */
-async function settle({ platform }: Rig): Promise<void> {
+async function settle({ platform }: Rig, signal: AbortSignal): Promise<void> {
   const end = Date.now() + SETTLE_LIMIT;
-  while (Date.now() < end) {
+  while (Date.now() < end && !signal.aborted) {
     const [here] = await platform.sql<{ open: number }>(
       `SELECT count(*)::int AS open FROM run WHERE finished_at IS NULL`,
     );
