@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RandomFlow } from '../../definitions/testing/random-flow.ts';
 import type { RunId } from '../../ids.ts';
 import type { Json } from '../../json.ts';
-import type { CloseRunInput } from '../activities.ts';
+import type { CloseRunInput, EffectInput } from '../activities.ts';
 import type { PastStep } from '../past-steps.ts';
 import type { FakeWorld } from './fake-world.ts';
 import type { Trial } from './trial.ts';
@@ -15,7 +15,7 @@ export interface SeenRun {
   steps: PastStep[];
   /** What was recorded, as the database tells it apart: path, attempt and kind. */
   events: string[];
-  /** The paths of the effects that were done, an entry for each time. */
+  /** The paths of the effects that were done, an entry for each attempt. */
   calls: string[];
   /** The paths at which people were asked. */
   asked: string[];
@@ -27,15 +27,18 @@ export function trialOf({ flow, children, input, stage }: RandomFlow, { effect }
   return { steps: flow.steps, flow, children, input, launchStage: stage, effect };
 }
 
-/** What a world saw of a run. */
-export function seenIn(world: FakeWorld, end: CloseRunInput): SeenRun {
+/** What a world saw of a run. `repeats` when Temporal may have made attempts, and recorded events, more than once. */
+export function seenIn(world: FakeWorld, end: CloseRunInput, { repeats = false } = {}): SeenRun {
   const { runId } = end;
   const isIts = (one: { runId: RunId }) => one.runId === runId;
+  const calls = world.effects.filter(isIts);
   const requests = [...world.approvals.values()].map(({ request }) => request);
   return {
     ...{ end, steps: world.stepsOf(runId), read: (held) => world.read(held) },
-    events: (world.eventsOf.get(runId) ?? []).map(({ path, attempt, kind }) => `${path} ${attempt} ${kind}`),
-    calls: world.effects.filter(isIts).map(({ path }) => path),
+    events: (world.eventsOf.get(runId) ?? [])
+      .filter(() => !repeats)
+      .map(({ path, attempt, kind }) => `${path} ${attempt} ${kind}`),
+    calls: (repeats ? distinct(calls) : calls).map(({ path }) => path),
     asked: requests.filter(isIts).map(({ path }) => path),
   };
 }
@@ -52,6 +55,10 @@ export function joined(first: SeenRun, again: SeenRun, reused: readonly string[]
     calls: [...first.calls.filter(isReused), ...again.calls],
     asked: [...first.asked.filter(isReused), ...again.asked],
   };
+}
+
+function distinct(calls: EffectInput[]): EffectInput[] {
+  return [...new Map(calls.map((call) => [`${call.path} ${call.attempt}`, call])).values()];
 }
 
 /** Everything in which a run differs from the plain reading of its definition; empty when they agree. */

@@ -45,9 +45,10 @@ export const DECIDERS = ['finance', 'security'] as const;
 
 /** A world in which all of this happens, to a run and to the runs that it calls. */
 export class ScriptedWorld extends FakeWorld {
-  readonly #calls = new Map<string, number>();
+  readonly #attempts = new Map<string, number[]>();
 
-  constructor() {
+  /** `say` sends a message to a run; by default at once. */
+  constructor(say: (send: () => Promise<void>) => Promise<void> = (send) => send()) {
     super();
     const { recordSteps } = this.activities;
     this.activities.recordSteps = async (input) => {
@@ -56,8 +57,10 @@ export class ScriptedWorld extends FakeWorld {
         const name = waitingFor.replace(/^event /, '');
         if (kind !== 'WAITING' || name === waitingFor || !comes(name)) continue;
         // Many: a step beside may take what came for this one.
-        for (let i = 0; i < 20; i++)
-          await this.#handleOf(input).signal('event', { id: randomUUID(), name, payload: payloadOf(name) });
+        await say(async () => {
+          for (let i = 0; i < 20; i++)
+            await this.#handleOf(input).signal('event', { id: randomUUID(), name, payload: payloadOf(name) });
+        });
       }
     };
     this.onApproval = async (request) => {
@@ -67,15 +70,18 @@ export class ScriptedWorld extends FakeWorld {
       for (const role of DECIDERS.slice(0, deciders))
         this.decide(request, { role, verdict: decision, at: '2020-01-01T00:00:00.000Z' });
       const { approvalId } = request;
-      await this.#handleOf(request).signal('approvalDecided', { id: approvalId, approvalId });
+      await say(() => this.#handleOf(request).signal('approvalDecided', { id: approvalId, approvalId }));
     };
   }
 
   /** For `Trial.effect`. */
-  readonly effect = ({ runId, path, kind, with: given }: EffectInput): EffectOutcome => {
+  readonly effect = ({ runId, path, attempt, kind, with: given }: EffectInput): EffectOutcome => {
     if (!('value' in given)) throw new Error('Random definitions have small values only');
-    const times = (this.#calls.get(`${runId} ${path}`) ?? 0) + 1;
-    this.#calls.set(`${runId} ${path}`, times);
+    // An attempt that Temporal makes again is the same attempt.
+    const key = `${runId} ${path}`;
+    const attempts = [...new Set([...(this.#attempts.get(key) ?? []), attempt])];
+    this.#attempts.set(key, attempts);
+    const times = attempts.indexOf(attempt) + 1;
     const answer = effectAnswer(kind, given.value, times);
     return 'error' in answer ? answer : { output: { value: answer.output } };
   };

@@ -8,7 +8,7 @@ import {
   Worker,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
-import { temporalWorkflowId, type RunId } from '../../ids.ts';
+import { temporalWorkflowId, type RunId, type TenantId } from '../../ids.ts';
 import type { CloseRunInput } from '../activities.ts';
 import type { RunDefinitionInput } from '../model.ts';
 import type { FakeWorld } from './fake-world.ts';
@@ -40,37 +40,70 @@ export class TrialBench {
   }
 
   /** Starts a run in this world, hands its handle to `during`, and gives the run's end. */
-  async run(
-    world: FakeWorld,
-    trial: Trial,
-    during?: (handle: WorkflowHandle) => Promise<void>,
-  ): Promise<CloseRunInput> {
-    const runId = randomUUID() as RunId;
-    world.runs.set(runId, trial);
-    world.client = this.environment.client.workflow;
-    const taskQueue = `trial-${runId}`;
+  async run(world: FakeWorld, trial: Trial, during?: During): Promise<CloseRunInput> {
+    const [end] = await this.runTogether([{ world, trial, during }]);
+    return end as CloseRunInput;
+  }
+
+  /**
+   * Runs trials of several worlds at once, all on one worker. Gives their ends in the same order. A server that skips
+   * time does not do for this: it may skip some for one run in the middle of another one's work.
+   */
+  async runTogether(trials: WorldTrial[]): Promise<CloseRunInput[]> {
+    const taskQueue = `trial-${randomUUID()}`;
     const worker = await Worker.create({
       connection: this.environment.nativeConnection,
       taskQueue,
       workflowBundle: this.#bundle,
-      activities: world.activities,
+      activities: activitiesOf(trials.map(({ world }) => world)),
     });
-    await worker.runUntil(async () => {
-      const { written } = trial;
-      const input: RunDefinitionInput = { tenantId: world.tenantId, runId, ...(written ? { written } : {}) };
-      const workflowId = temporalWorkflowId(world.tenantId, runId);
-      const handle = await this.environment.client.workflow.start('runDefinition', {
-        workflowId,
-        taskQueue,
-        args: [input],
-      });
-      if (during) await during(handle);
-      await handle.result().catch(() => undefined);
+    return worker.runUntil(Promise.all(trials.map((one) => this.#runOne(taskQueue, one))));
+  }
+
+  async #runOne(taskQueue: string, { world, trial, during }: WorldTrial): Promise<CloseRunInput> {
+    const runId = randomUUID() as RunId;
+    world.runs.set(runId, trial);
+    world.client = this.environment.client.workflow;
+    const { written } = trial;
+    const input: RunDefinitionInput = { tenantId: world.tenantId, runId, ...(written ? { written } : {}) };
+    const workflowId = temporalWorkflowId(world.tenantId, runId);
+    const handle = await this.environment.client.workflow.start('runDefinition', {
+      workflowId,
+      taskQueue,
+      args: [input],
     });
+    if (during) await during(handle);
+    await handle.result().catch(() => undefined);
     const end = world.closed.get(runId);
     if (!end) throw new Error('the run never ended');
     return end;
   }
+}
+
+type During = (handle: WorkflowHandle) => Promise<void>;
+
+/** A trial and the world that it runs in. */
+export interface WorldTrial {
+  world: FakeWorld;
+  trial: Trial;
+  during?: During | undefined;
+}
+
+/** The activities of several worlds as those of one worker: the tenant tells whose is meant. */
+function activitiesOf(worlds: FakeWorld[]): FakeWorld['activities'] {
+  type AnyInput = { tenantId: TenantId } | { request: { tenantId: TenantId } };
+  type AnyActivity = (input: AnyInput) => Promise<unknown>;
+  const byTenant = new Map(worlds.map((world) => [world.tenantId, world]));
+  const names = Object.keys(worlds[0]?.activities ?? {});
+  const all = names.map((name): [string, AnyActivity] => [
+    name,
+    async (input) => {
+      const world = byTenant.get('request' in input ? input.request.tenantId : input.tenantId);
+      if (!world) throw new Error('no such tenant');
+      return (world.activities as unknown as Record<string, AnyActivity>)[name]?.(input);
+    },
+  ]);
+  return Object.fromEntries(all) as unknown as FakeWorld['activities'];
 }
 
 const silent = () => undefined;

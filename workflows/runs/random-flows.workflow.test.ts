@@ -1,0 +1,51 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { suggestingEnvironment } from '../../temporal/testing.ts';
+import { hastened, randomFlow } from '../definitions/testing/random-flow.ts';
+import { disagreements, seenIn, trialOf } from './testing/agreement.ts';
+import { ScriptedWorld } from './testing/scripted-world.ts';
+import { TrialBench } from './testing.ts';
+
+/** The same ones each time, and new ones. */
+const SEEDS = [20_300_101, Math.floor(Math.random() * 2 ** 31)];
+const EACH = 16;
+/** The server suggests a new history after so many events: most runs go through a few. */
+const EVENTS = 60;
+
+// Time passes here as it does: the server that skips time loses its way when an activity ends as it is cancelled.
+let bench: TrialBench;
+beforeAll(async () => {
+  bench = await TrialBench.open(() => suggestingEnvironment(EVENTS));
+}, 120_000);
+afterAll(() => bench?.environment.teardown());
+
+/** As the platform does: a message comes after the activity that caused it, and not to a run that is over. */
+const say = async (send: () => Promise<void>) => {
+  void pause(20)
+    .then(send)
+    .catch(() => undefined);
+};
+
+describe('random definitions on Temporal', () => {
+  it.each(SEEDS)(
+    'run as the plain reading of them says, through several histories (seed %i)',
+    async (seed) => {
+      const trials = fc.sample(randomFlow, { seed, numRuns: EACH }).map((long) => {
+        const [world, random] = [new ScriptedWorld(say), hastened(long)];
+        return { world, random, trial: trialOf(random, world) };
+      });
+      const ends = await bench.runTogether(trials);
+      const found = await Promise.all(
+        trials.map(async ({ world, random }, i) => ({
+          found: await disagreements(random, seenIn(world, ends[i]!, { repeats: true })),
+          random: JSON.stringify(random),
+        })),
+      );
+      expect(found.filter((one) => one.found.length > 0)).toEqual([]);
+      const { count } = await bench.environment.client.workflow.count('ExecutionStatus = "ContinuedAsNew"');
+      expect(count).toBeGreaterThan(3);
+    },
+    120_000,
+  );
+});
