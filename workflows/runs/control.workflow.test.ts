@@ -124,18 +124,3 @@ describe('a run that cannot be read', () => {
     expect(end).toMatchObject({ status: 'FAILED', error: { code: 'DEFINITION_CHANGED' } });
   });
 });
-
-describe('isolation', () => {
-  it('keeps what an expression does to itself: nothing passes from one run to another', async () => {
-    const world = new FakeWorld();
-    const poison = step({
-      id: 'p',
-      kind: 'transform',
-      with: { value: '{{ $merge([{ "__proto__": { "polluted": true } }]) }}' },
-    });
-    await bench.run(world, { steps: [poison] });
-    const probe = step({ id: 'q', kind: 'transform', with: { value: '{{ $exists(input.polluted) }}' } });
-    const end = await bench.run(world, { steps: [probe], input: {} });
-    expect(end.output).toEqual({ value: false });
-  });
-});

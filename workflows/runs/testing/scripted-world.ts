@@ -58,7 +58,7 @@ export class ScriptedWorld extends FakeWorld {
         if (kind !== 'WAITING' || name === waitingFor || !comes(name)) continue;
         // Many: a step beside may take what came for this one.
         await say(async () => {
-          for (let i = 0; i < 20; i++)
+          for (let i = 0; i < 8; i++)
             await this.#handleOf(input).signal('event', { id: randomUUID(), name, payload: payloadOf(name) });
         });
       }

@@ -56,6 +56,8 @@ export class TrialBench {
       taskQueue,
       workflowBundle: this.#bundle,
       activities: activitiesOf(trials.map(({ world }) => world)),
+      // As in production: all runs of a worker share one V8 context.
+      reuseV8Context: true,
     });
     return worker.runUntil(Promise.all(trials.map((one) => this.#runOne(taskQueue, one))));
   }
