@@ -51,10 +51,15 @@ describe('DateTime', () => {
     expect(DateTimeScalar.parseValue('2026-11-23T10:30:00+01:00')).toEqual(new Date('2026-11-23T09:30:00Z'));
   });
 
-  it.each(['yesterday', '2026-11-23', '2026-11-23T09:30:00', '2026-13-01T00:00:00Z', 5, null, {}])(
-    'refuses %j',
-    (value) => {
-      expect(() => DateTimeScalar.parseValue(value)).toThrow('Write it like');
-    },
-  );
+  it.each(['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'])('reads %j', (value) => {
+    expect(DateTimeScalar.parseValue(value)).toEqual(new Date(value));
+  });
+
+  it.each([
+    ...['yesterday', '2026-11-23', '2026-11-23T09:30:00', '2026-13-01T00:00:00Z', 5, null, {}],
+    // The database knows no year 0.
+    ...['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-05:00'],
+  ])('refuses %j', (value) => {
+    expect(() => DateTimeScalar.parseValue(value)).toThrow('Write it like');
+  });
 });

@@ -54,9 +54,13 @@ function toIso(value: unknown): string {
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** What the database takes, in milliseconds since 1970: it knows no year 0, and we write years by four digits. */
+const FIRST_TIME = Date.parse('0001-01-01T00:00:00Z');
+const LAST_TIME = Date.parse('9999-12-31T23:59:59.999Z');
+
 function parseDateTime(value: unknown, node?: ValueNode): Date {
   const date = typeof value === 'string' && ISO_TIME.test(value) ? new Date(value) : null;
-  if (date && !Number.isNaN(date.getTime())) return date;
+  if (date && date.getTime() >= FIRST_TIME && date.getTime() <= LAST_TIME) return date;
   throw new GraphQLError(
     'This is not a point in time with a time zone. Write it like 2026-11-23T09:30:00Z.',
     node ? { nodes: node } : {},
