@@ -1,6 +1,7 @@
 /** A frame of a stack, as V8 hands it over. */
 interface CallSite {
   getFileName(): string | null | undefined;
+  toString(): string;
 }
 
 interface TracedErrors {

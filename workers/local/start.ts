@@ -81,11 +81,8 @@ async function runPlatform(
   const secrets = { ...made, encryptionKeys: config.encryptionKeys ?? made.encryptionKeys };
 
   const databases = await startDatabases(config, secrets, supervisor);
-  const mail = await startMailCatcher({
-    smtpPort: config.ports.smtp,
-    webPort: config.ports.mail,
-    folder: MAILS,
-  });
+  const { smtp: smtpPort, mail: webPort } = config.ports;
+  const mail = await startMailCatcher({ smtpPort, webPort, folder: MAILS });
   closers.push(() => mail.stop());
   await startTemporal(config, supervisor);
   const seeded = await seed(databases, secrets, config);
@@ -97,13 +94,9 @@ async function runPlatform(
   Object.assign(local, localFile(addresses, databases, { shopUrl, workerUrl, keys: seeded.tokens }));
   const settings = processSettings(config, secrets, { databases, shopUrl });
   await supervisor.run(ownPart('api', settings));
-  await supervisor.run(
-    ownPart('worker', {
-      ...settings,
-      LEVQOR_WORKER_METRICS_PORT: workerPort,
-      LEVQOR_WORKFLOW_BUNDLE: await workflowBundle(),
-    }),
-  );
+  const bundle = await workflowBundle();
+  const own = { LEVQOR_WORKER_METRICS_PORT: workerPort, LEVQOR_WORKFLOW_BUNDLE: bundle };
+  await supervisor.run(ownPart('worker', { ...settings, ...own }));
   await untilReady(`${addresses.apiUrl}/readyz`, 'api');
   if (ended.aborted) return 0;
 

@@ -56,7 +56,7 @@ describe('a damaged definition', () => {
         expect(parsed).toMatchObject({ success: true });
         await walked(value as Flow);
       }),
-      { numRuns: 300, interruptAfterTimeLimit: 4_000 },
+      { numRuns: 300 },
     );
     expect(counts.valid).toBeGreaterThan(10);
     expect(counts.faulty).toBeGreaterThan(100);
@@ -64,7 +64,7 @@ describe('a damaged definition', () => {
 
   it('is told of a hole in a list, which JSON cannot hold', () => {
     const steps = refundFlow().steps;
-    delete steps[1];
+    Reflect.deleteProperty(steps, 1);
     expect(checked({ flow: 'v1', steps })).toMatchObject([{ code: 'WRONG_TYPE', path: '/steps/1' }]);
   });
 
