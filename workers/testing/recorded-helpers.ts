@@ -29,7 +29,8 @@ const MAIL = {
 function answering<T>(...answers: (T | Error)[]): () => Promise<T> {
   return async () => {
     const answer = answers.shift();
-    if (answer === undefined || answer instanceof Error) throw answer ?? new Error('asked too often');
+    if (answer instanceof Error) throw answer;
+    if (answer === undefined) throw new Error('asked too often');
     return answer;
   };
 }
