@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { testDatabase } from '../../prisma/testing.ts';
 import { openPlatform, type TestPlatform } from '../../workers/testing/platform.ts';
 import {
@@ -44,6 +44,9 @@ interface ShownRun extends ListedRun {
   output: { invoices: number; sent: number } | null;
   startedBy: { email: string | null };
 }
+
+// Each chapter calls the program a dozen times, and one waits for a worker that was killed.
+jest.setTimeout(120_000);
 
 let platform: TestPlatform;
 let cli: CommandLine;

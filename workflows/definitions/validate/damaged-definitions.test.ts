@@ -63,8 +63,9 @@ describe('a damaged definition', () => {
   }, 60_000);
 
   it('is told of a hole in a list, which JSON cannot hold', () => {
-    const steps = refundFlow().steps;
-    Reflect.deleteProperty(steps, 1);
+    const [first, , third] = refundFlow().steps;
+    const steps = [first];
+    steps[2] = third;
     expect(checked({ flow: 'v1', steps })).toMatchObject([{ code: 'WRONG_TYPE', path: '/steps/1' }]);
   });
 

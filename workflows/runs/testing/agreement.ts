@@ -6,7 +6,8 @@ import type { CloseRunInput, EffectInput } from '../activities.ts';
 import type { PastStep } from '../past-steps.ts';
 import type { FakeWorld } from './fake-world.ts';
 import type { Trial } from './trial.ts';
-import { referenceRun, type Note, type ReferenceEnd } from './reference-run.ts';
+import type { Note, ReferenceEnd } from './reference-model.ts';
+import { referenceRun } from './reference-run.ts';
 import type { ScriptedWorld } from './scripted-world.ts';
 
 /** What can be seen of a run that is over. */

@@ -1,59 +1,20 @@
 import type { ApprovalClass } from '../../approvals/model.ts';
-import { stepLists, type Flow, type Step, type StepByKind, type StepKind } from '../../definitions/model.ts';
-import type { LaunchStage } from '../../launch-stage.ts';
+import type { Step, StepByKind } from '../../definitions/model.ts';
 import { definitionJson, isJsonObject, type Json, type JsonObject } from '../../json.ts';
+import {
+  failed,
+  Failure,
+  innerScope,
+  notApproved,
+  type Note,
+  type Place,
+  type ReferenceEnd,
+  type ReferenceWorld,
+  type Scope,
+} from './reference-model.ts';
+import { actionClass, higher, mayPass, stepsAfter } from './reference-steps.ts';
 import { asText, isTruthy, templateValue } from './reference-template.ts';
 import { addressOf, comes, decisionOn, DECIDERS, effectAnswer, payloadOf } from './scripted-world.ts';
-
-/** The end of a scope by an error. */
-export class Failure extends Error {
-  readonly error: { code: string; message: string; stepId: string; path: string };
-  readonly passing: boolean;
-
-  /** `passing`: the same call may succeed later. */
-  constructor(error: Failure['error'], passing = false) {
-    super(`${error.code} at ${error.path}: ${error.message}`);
-    this.error = error;
-    this.passing = passing;
-  }
-}
-
-/** Something that the run must have done. */
-export interface Note {
-  what: 'step' | 'call' | 'ask' | 'answer';
-  path: string;
-  /** Of a step: how an attempt ended. */
-  status?: 'SUCCEEDED' | 'FAILED' | 'SKIPPED';
-  output?: Json;
-  code?: string;
-  /** True for work beside a failure: the run may have been stopped before it. */
-  cut: boolean;
-}
-
-/** What the definition alone does not tell. */
-export interface ReferenceWorld {
-  flow: Flow;
-  input: Json;
-  stage: LaunchStage;
-  children: Record<string, Flow>;
-  startedAt: string;
-  /** Of several failures side by side, the one that came first in time: the container's, by its path. */
-  first: (path: string, failures: Failure[]) => Failure;
-}
-
-export interface ReferenceEnd {
-  status: 'SUCCEEDED' | 'FAILED';
-  output: Json;
-  error: Failure['error'] | null;
-  notes: Note[];
-}
-
-/** What a step can see, and the approval that was given before it. */
-interface Scope {
-  names: JsonObject;
-  steps: JsonObject;
-  granted: ApprovalClass | null;
-}
 
 /**
  * The plain reading of a definition: a walk over the tree, one step after another, with nothing to wait for. Shares no
@@ -373,52 +334,4 @@ class Walk {
   #note(note: Omit<Note, 'cut'>): void {
     this.notes.push({ ...note, cut: false });
   }
-}
-
-type Place = [stepId: string, path: string];
-
-function failed(code: string, [stepId, path]: Place, message = ''): Failure {
-  return new Failure({ code, message, stepId, path });
-}
-
-function notApproved(decision: 'DENY' | null, place: Place): Failure {
-  return failed(decision === 'DENY' ? 'APPROVAL_DENIED' : 'APPROVAL_EXPIRED', place);
-}
-
-function innerScope({ names, steps, granted }: Scope, more: JsonObject = {}): Scope {
-  return { names: { ...names, ...more }, steps: { ...steps }, granted };
-}
-
-const WHOLE: StepKind[] = ['branch', 'parallel', 'forEach', 'while', 'try', 'callWorkflow', 'wait'];
-
-/** Another attempt can help an effect whose failure may pass, and whatever holds other work; no person's word. */
-function mayPass(step: Step, { error: { code }, passing }: Failure): boolean {
-  if (code === 'EXPRESSION_FAILED' || code.startsWith('APPROVAL_')) return false;
-  return WHOLE.includes(step.kind) || passing;
-}
-
-const higher = (one: ApprovalClass | null, other: ApprovalClass | null): ApprovalClass | null =>
-  one === null || (other !== null && other > one) ? other : one;
-
-/** The class of what a step does itself; random definitions have a few statements only. */
-function actionClass(step: Step): ApprovalClass | null {
-  if (step.kind === 'email') return 'A';
-  if (step.kind === 'http') return (step.with.method ?? 'GET') === 'GET' ? null : 'A';
-  if (step.kind !== 'postgres' || step.with.sql.startsWith('SELECT')) return null;
-  return step.with.sql.startsWith('CALL') ? 'B' : 'A';
-}
-
-/** Every step that can run once this one is over. */
-function stepsAfter(steps: Step[], id: string): Step[] {
-  for (const [i, step] of steps.entries()) {
-    const rest = steps.slice(i + 1).flatMap(allOf);
-    if (step.id === id) return rest;
-    for (const { steps: inner } of stepLists(step))
-      if (inner.flatMap(allOf).some((one) => one.id === id)) return [...stepsAfter(inner, id), ...rest];
-  }
-  return [];
-}
-
-function allOf(step: Step): Step[] {
-  return [step, ...stepLists(step).flatMap(({ steps }) => steps.flatMap(allOf))];
 }
