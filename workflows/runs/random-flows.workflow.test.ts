@@ -10,8 +10,8 @@ import { TrialBench } from './testing.ts';
 /** The same ones each time, and new ones. */
 const SEEDS = [20_300_106, Math.floor(Math.random() * 2 ** 31)];
 const EACH = 16;
-/** The server suggests a new history after so many events: most runs go through a few. */
-const EVENTS = 60;
+/** The server suggests a new history after so many events: long runs go through a few. */
+const EVENTS = 40;
 
 // Time passes here as it does: the server that skips time loses its way when an activity ends as it is cancelled.
 let bench: TrialBench;
@@ -29,7 +29,7 @@ const say = async (send: () => Promise<void>) => {
 
 describe('random definitions on Temporal', () => {
   it.each(SEEDS)(
-    'run as the plain reading of them says, through several histories (seed %i)',
+    'run as the plain reading of them says, through new histories (seed %i)',
     async (seed) => {
       const trials = fc.sample(randomFlow, { seed, numRuns: EACH }).map((long) => {
         const [world, random] = [new ScriptedWorld(say), hastened(long)];
@@ -44,9 +44,12 @@ describe('random definitions on Temporal', () => {
         })),
       );
       expect(found.filter((one) => one.found.length > 0)).toEqual([]);
-      const { count } = await bench.environment.client.workflow.count('ExecutionStatus = "ContinuedAsNew"');
-      expect(count).toBeGreaterThan(3);
     },
     120_000,
   );
+
+  it('did go through several', async () => {
+    const { count } = await bench.environment.client.workflow.count('ExecutionStatus = "ContinuedAsNew"');
+    expect(count).toBeGreaterThan(3);
+  });
 });
