@@ -1,11 +1,14 @@
 import { globalId } from '../../workflows/ids.ts';
 import type { TestPlatform } from '../testing/platform.ts';
+import { diagnose } from './diagnose.ts';
 import type { Facts, ShownApproval, ShownRun, ShownThing } from './facts.ts';
 import type { GoodClient } from './good-client.ts';
 import type { Ledger } from './ledger.ts';
 import type { Rig } from './open-rig.ts';
 
 const RUN_FIELDS = 'id status output error { code } parentRunId cancelRequestedAt';
+/** So many runs that are not over are looked at closely. */
+const DIAGNOSED = 20;
 const APPROVAL_FIELDS = 'id status decisions { decision personEmail }';
 
 /** Looks at everything, through the API where it is shown there, when the load has come to rest. */
@@ -25,14 +28,18 @@ export async function collectFacts(
     'owner',
     '{ auditChain { valid checked brokenAt } }',
   );
+  const inTemporal = await executions(platform);
+  const goingOn = [...inTemporal].filter(([, status]) => status === 'RUNNING').slice(0, DIAGNOSED);
+  const diagnoses = new Map<string, string>();
+  for (const [id] of goingOn) diagnoses.set(id, await diagnose(platform, id));
   return {
-    ...{ asked, problems, auditChain, letters },
+    ...{ asked, problems, auditChain, letters, diagnoses },
     ledger: ledger.runs,
     made: ledger.made,
     runs: await allOf<ShownRun>(client, 'runs', RUN_FIELDS),
     approvals: await allOf<ShownApproval>(client, 'approvals', APPROVAL_FIELDS),
     things: await things(client),
-    executions: await executions(platform),
+    executions: inTemporal,
     stepCounts: await stepCounts(platform),
     stepProblems: await stepProblems(platform),
     audited: await audited(platform),

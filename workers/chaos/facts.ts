@@ -46,6 +46,8 @@ export interface Facts {
   things: readonly ShownThing[];
   /** The status of each execution of a run in Temporal, by the run's id. */
   executions: ReadonlyMap<string, string>;
+  /** What Temporal says of those that are not over, for the first of them. */
+  diagnoses: ReadonlyMap<string, string>;
   /** How many steps each run has in the database, by its id. */
   stepCounts: ReadonlyMap<string, number>;
   /** Steps that are open although their run is over, or whose events tell something else: one line for each. */

@@ -165,14 +165,15 @@ export const CHAOS_FLOWS: Record<FlowName, ChaosFlow> = {
       steps: [
         {
           ...{ id: 'hold', kind: 'try' },
-          steps: [{ id: 'never', kind: 'wait', with: { event: 'never' } }],
+          // Once its answer is known, Temporal itself knows that the body was begun.
+          steps: [put('begun'), { id: 'never', kind: 'wait', with: { event: 'never' } }],
           finally: [put('cleanup')],
         },
       ],
     },
     expect: ({ number: n, odd }) => ({
-      ...{ ...SUCCESS, status: 'CANCELLED', effects: [effect('hold/cleanup', { n })] },
-      ...{ effectsMayBeMissing: odd, steps: odd ? null : 3 },
+      ...{ ...SUCCESS, status: 'CANCELLED', effectsMayBeMissing: odd, steps: odd ? null : 4 },
+      effects: [effect('hold/begun', { n }), effect('hold/cleanup', { n })],
     }),
   },
   fails: {

@@ -11,7 +11,7 @@ const APPROVAL = globalId('approval', uuid(90));
 
 function ledgerRun(number: number, flow: FlowName, mutations: Mutation[] = []): LedgerRun {
   const scenario = { number, flow, odd: false, delayMs: 0 };
-  return { scenario, runId: id(number), mutations, problem: null };
+  return { scenario, runId: id(number), startedAt: 1, mutations, problem: null };
 }
 const shown = (n: number, fields: Partial<Facts['runs'][number]> = {}) => ({
   ...{ id: id(n), status: 'SUCCEEDED', output: n as unknown, error: null },
@@ -49,7 +49,8 @@ function soundFacts() {
     ],
     things,
     executions: new Map([...[1, 2, 3, 5].map((n) => [id(n), 'COMPLETED'] as const), [id(4), 'CANCELLED']]),
-    stepCounts: new Map([1, 2, 3, 4].map((n) => [id(n), [2, 2, 1, 3][n - 1] ?? 0])),
+    diagnoses: new Map<string, string>(),
+    stepCounts: new Map([1, 2, 3, 4].map((n) => [id(n), [2, 2, 1, 4][n - 1] ?? 0])),
     stepProblems: [] as string[],
     audited: new Set([
       ...[`run.sendEvent ${uuid(1)}`, `approval.decide ${uuid(90)}`, `run.cancel ${uuid(4)}`],
@@ -57,6 +58,7 @@ function soundFacts() {
     effects: new Map([
       received(2, 'after', { n: 2 }),
       received(5, 'inner', { n: 3 }),
+      received(4, 'hold/begun', { n: 4 }),
       received(4, 'hold/cleanup', { n: 4 }),
     ]),
     effectsWithoutKey: [] as string[],

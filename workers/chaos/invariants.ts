@@ -42,7 +42,7 @@ export function checkInvariants(facts: Facts): InvariantResult[] {
       facts.runs.length,
       facts.runs
         .filter(({ status }) => !FINAL.includes(status))
-        .map(({ id, status }) => `${id} is ${status}`),
+        .map(({ id, status }) => `${id} is ${status}; ${facts.diagnoses.get(id) ?? 'not looked at'}`),
     ]),
     invariant('outcomes', 'Every run ended with the expected status, output and error', [
       pairs.length,
@@ -120,12 +120,14 @@ function outcomeProblems({ known, shown }: Pair): string[] {
   return [`${shown.id} (${flow} ${number}): ${JSON.stringify(actual)}, expected ${JSON.stringify(wanted)}`];
 }
 
-function shownWrongly({ runs, executions }: Facts): string[] {
+function shownWrongly({ runs, executions, diagnoses }: Facts): string[] {
   const shown = new Set(runs.map(({ id }) => id));
   const unlike = runs.flatMap(({ id, status }) => {
     const there = executions.get(id) ?? 'unknown';
     const wanted = IN_TEMPORAL[status] ?? 'RUNNING';
-    return there === wanted ? [] : [`${id} is shown as ${status}, in Temporal it is ${there}`];
+    return there === wanted
+      ? []
+      : [`${id} is shown as ${status}, in Temporal it is ${there} ${diagnoses.get(id) ?? ''}`];
   });
   const hidden = [...executions.keys()].filter((id) => !shown.has(id));
   return [...unlike, ...hidden.map((id) => `${id} is in Temporal and is not shown`)];

@@ -8,7 +8,7 @@ export class Ledger {
 
   /** Notes a run that will be asked for. */
   open(scenario: Scenario): LedgerRun {
-    const run: LedgerRun = { scenario, runId: null, mutations: [], problem: null };
+    const run: LedgerRun = { scenario, runId: null, startedAt: 0, mutations: [], problem: null };
     this.runs.push(run);
     return run;
   }
@@ -16,6 +16,7 @@ export class Ledger {
   /** Notes that the start of the run was acknowledged. */
   started(run: LedgerRun, runId: string): void {
     run.runId = runId;
+    run.startedAt = Date.now();
     this.#byRunId.set(runId, run);
   }
 

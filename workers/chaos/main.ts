@@ -9,6 +9,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     minutes: { type: 'string', default: '30' },
     open: { type: 'string', default: '150' },
+    only: { type: 'string', multiple: true, default: [] },
   },
 });
 const given = { runs: values.runs, seed: values.seed, minutes: values.minutes, openRuns: values.open };
@@ -28,7 +29,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   });
 
 const command = `npm run test:chaos -- --runs ${options.runs} --seed ${options.seed}`;
-const result = await runChaos({ ...options, command, say, signal: ended.signal });
+const result = await runChaos({ ...options, only: values.only, command, say, signal: ended.signal });
 console.log(`\n${reportText(result)}\n`);
 console.log(`Written to ${await writeResult(result)}`);
 process.exit(result.ok ? 0 : 1);

@@ -44,7 +44,7 @@ export interface Expected {
   /** The code of the run's error, or null. */
   errorCode: string | null;
   effects: ExpectedEffect[];
-  /** True when the effects depend on how far the run had come: all of them or none. */
+  /** True when it depends on how far the run had come which of the effects there are. */
   effectsMayBeMissing: boolean;
   /** How many letters it sends, and rows it writes. */
   letters: number;
@@ -94,6 +94,8 @@ export interface LedgerRun {
   scenario: Scenario;
   /** The id that the API gave, or null while the start is not acknowledged. */
   runId: string | null;
+  /** When it was acknowledged, in milliseconds since 1970; 0 before. */
+  startedAt: number;
   mutations: Mutation[];
   /** Why the client gave it up, or null. */
   problem: string | null;

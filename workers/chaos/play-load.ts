@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { decideApprovals } from './decide-approvals.ts';
 import { makeThings } from './make-things.ts';
-import type { Scenario } from './model.ts';
+import type { LedgerRun, Scenario } from './model.ts';
 import { playScenario, type Stage } from './play-scenario.ts';
 
 /** How a load is played. */
@@ -39,8 +39,7 @@ export async function playLoad(
   const making = makeThings(stage, makers.signal);
   const playing = new Set<Promise<void>>();
   for (const scenario of scenarios) {
-    // Runs that the rig has not seen yet are at least those that it plays.
-    while (!signal.aborted && Math.max(stage.watch.open.size, playing.size) >= openRuns) await pause(LOOK_MS);
+    while (!signal.aborted && openAtMost(stage) >= openRuns) await pause(LOOK_MS);
     if (signal.aborted) break;
     const play = playScenario(stage, scenario);
     playing.add(play);
@@ -58,4 +57,11 @@ export async function playLoad(
       return problems;
     },
   };
+}
+
+/** The runs that were open at the last look, and those that may have become so since. */
+function openAtMost({ watch, ledger }: Stage): number {
+  const isNew = ({ runId, startedAt, problem }: LedgerRun) =>
+    problem === null && (runId === null || startedAt >= watch.lookedAt);
+  return watch.open.size + ledger.runs.filter(isNew).length;
 }

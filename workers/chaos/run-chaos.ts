@@ -23,6 +23,8 @@ export interface ChaosOptions {
   minutes: number;
   /** So many runs are open at once at most. */
   openRuns: number;
+  /** Only faults whose kind begins with one of these happen; all when empty. For finding a cause. */
+  only: readonly string[];
   /** How it was called, for the report. */
   command: string;
   say: (line: string) => void;
@@ -98,7 +100,9 @@ async function underFaults(rig: Rig, stage: Parameters<typeof playLoad>[0], opti
   const onFault = ({ kind }: Fault) => void seen.set(kind, (seen.get(kind) ?? 0) + 1);
   const targets = { worker, api, ...servers, proxies, changesUnderWay: stage.client.changesUnderWay };
   // Longer than the load may take: it ends with the load.
-  const plan = planFaults(seed, minutes * 60 * 2);
+  const { only } = options;
+  const isWanted = ({ kind }: Fault) => only.length === 0 || only.some((prefix) => kind.startsWith(prefix));
+  const plan = planFaults(seed, minutes * 60 * 2).filter(isWanted);
   const injecting = injectFaults(targets, plan, { signal: loadEnds.signal, onFault });
   let asked = 0;
   const tell = () => say(`${asked} of ${runs} asked for, ${stage.watch.open.size} open; ${countsText(seen)}`);
