@@ -45,7 +45,7 @@ async function tables(): Promise<Table[]> {
 async function nonsenseInsert(table: string, tenantId: string): Promise<string> {
   const { rows } = await admin.query<{ name: string; type: string }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type
-     FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
+     FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
     [`public.${table}`],
   );
   const values = rows.map(({ name, type }) =>
