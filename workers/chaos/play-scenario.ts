@@ -29,6 +29,8 @@ const RESUME = 'mutation ($input: RunControlInput!) { resumeRun(input: $input) {
 /** How long it is waited until a run waits, in milliseconds: on a busy machine there is a queue before it. */
 const UNTIL_WAITING = 900_000;
 const LOOK_MS = 200;
+const ASK_MS = 1_000;
+const STEPS = 'query ($id: ID!) { run(id: $id) { steps { path status } } }';
 
 /**
  * Starts the run of a scenario and does what people do with it. Resolves when all of that was acknowledged; the run may
@@ -99,8 +101,8 @@ async function pauseAndResume(
   }
 }
 
-async function cancel({ client, ledger, ...eyes }: Stage, run: LedgerRun, runId: string): Promise<void> {
-  if (!run.scenario.odd) await untilStatus(eyes, runId, 'WAITING');
+async function cancel({ client, ledger, signal }: Stage, run: LedgerRun, runId: string): Promise<void> {
+  if (!run.scenario.odd) await untilStepWaits({ client, signal }, runId, 'hold/never');
   const input = { runId, reason: 'Chaos' };
   try {
     await ledger.change(run, { kind: 'cancel', target: runId }, () =>
@@ -126,4 +128,23 @@ async function untilStatus(
     await pause(LOOK_MS);
   }
   throw new Error(`The run did not become ${status}`);
+}
+
+/** Waits until the API shows that this step waits. Throws when it does not for a quarter of an hour. */
+async function untilStepWaits(
+  { client, signal }: Pick<Stage, 'client' | 'signal'>,
+  id: string,
+  path: string,
+): Promise<void> {
+  const since = Date.now();
+  while (Date.now() - since < UNTIL_WAITING && !signal.aborted) {
+    const { run } = await client.ask<{ run: { steps: { path: string; status: string }[] } }>(
+      'operator',
+      STEPS,
+      { id },
+    );
+    if (run.steps.some((step) => step.path === path && step.status === 'WAITING')) return;
+    await pause(ASK_MS);
+  }
+  throw new Error(`The step ${path} did not wait`);
 }
