@@ -125,6 +125,8 @@ describe('a respond step', () => {
     const asked = bench.send(token, {}).catch(() => null);
     const left = bench.call(token, { body: '{}', signal: gone.signal }).catch((error: Error) => error.name);
     await bench.heardSince(before, 2);
+    // The API listens before it writes the runs.
+    while ((await bench.runsOf(workflowId)) < 2) await new Promise((resolve) => setTimeout(resolve, 10));
     gone.abort();
     expect(await left).toBe('AbortError');
     const rows = await api.house.database.withTenant(tenant.tenantId, (db) =>

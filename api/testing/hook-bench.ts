@@ -75,6 +75,21 @@ export async function openHookBench(): Promise<HookBench> {
     }
   };
 
+  const newestRun = async (): Promise<RunId | null> => {
+    const run = await database.withTenant(tenant.tenantId, (db) =>
+      db.run.findFirst({ orderBy: { createdAt: 'desc' }, select: { id: true } }),
+    );
+    return (run?.id ?? null) as RunId | null;
+  };
+  const nextRun = async (after: RunId | null): Promise<RunId> => {
+    for (let i = 0; i < 500; i += 1) {
+      const run = await newestRun();
+      if (run !== null && run !== after) return run;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error('The call starts no run');
+  };
+
   const webhook: HookBench['webhook'] = async (workflowId, as = key, after) => {
     const variables = { id: toGlobalId('Workflow', workflowId), after };
     const { data, errors } = await api.graphql({ query: WEBHOOK, variables }, as);
@@ -87,12 +102,12 @@ export async function openHookBench(): Promise<HookBench> {
     call: (token, init) => callHook(api.url, token, init),
     callThen: async (token, then) => {
       const before = api.heard.subscriptions;
+      const known = await newestRun();
       const answer = send(token, { a: 1 });
+      // The API listens before it writes the run.
       await heardSince(before, 1);
-      const { id } = await database.withTenant(tenant.tenantId, (db) =>
-        db.run.findFirstOrThrow({ orderBy: { createdAt: 'desc' } }),
-      );
-      await then({ tenantId: tenant.tenantId, runId: id as RunId });
+      const runId = await nextRun(known);
+      await then({ tenantId: tenant.tenantId, runId });
       return answer;
     },
     logOf: async (workflowId) =>
