@@ -16,13 +16,15 @@ export async function diagnose({ temporal, tenantId }: TestPlatform, id: string)
     const task = told.pendingWorkflowTask;
     const waits = [
       ...(task
-        ? [`workflow task ${PendingWorkflowTaskState[task.state ?? 0]}, attempt ${task.attempt}`]
+        ? [`workflow task ${PendingWorkflowTaskState[task.state ?? 0] ?? ''}, attempt ${task.attempt ?? 0}`]
         : []),
-      ...(told.pendingActivities ?? []).map((one) => `activity ${one.activityId}, attempt ${one.attempt}`),
+      ...(told.pendingActivities ?? []).map(
+        (one) => `activity ${one.activityId ?? ''}, attempt ${one.attempt ?? 0}`,
+      ),
     ];
     const last = (events ?? [])
       .slice(-LAST_EVENTS)
-      .map(({ eventType, eventTime }) => `${EventType[eventType ?? 0]} ${secondsAgo(eventTime)} s ago`);
+      .map(({ eventType, eventTime }) => `${EventType[eventType ?? 0] ?? ''} ${secondsAgo(eventTime)} s ago`);
     return `waits for ${waits.join(' and ') || 'nothing'}; ${last.join(', ')}; ${told.pendingChildren?.length ?? 0} children`;
   } catch (error) {
     return String(error);
