@@ -17,6 +17,9 @@ const chain = (count: number): object[] =>
   }));
 
 /** Does the time per step grow with the number of steps? */
+/** No step takes less, in milliseconds. */
+const LEAST_MS = 0.001;
+
 export const scale: Figure = {
   name: 'scale',
   title: '10, 100 and 1,000 serial pure steps: time per step',
@@ -52,7 +55,9 @@ export const scale: Figure = {
     const per = (count: number) => (engine.get(count) ?? []).map((ms) => ms / count);
     const further = (from: number, to: number) =>
       (engine.get(to) ?? []).map((ms, i) => (ms - (engine.get(from)?.[i] ?? NaN)) / (to - from));
-    const ratio = (over: number[], under: number[]) => over.map((value, i) => value / (under[i] ?? NaN));
+    // Rows tell whole milliseconds: with little work the difference of two may be none.
+    const ratio = (over: number[], under: number[]) =>
+      over.map((value, i) => value / Math.max(under[i] ?? NaN, LEAST_MS));
     return {
       series: [
         ...['10', '100', '1,000'].map((label, i) =>
