@@ -16,10 +16,10 @@ const chain = (count: number): object[] =>
     with: { value: i === 0 ? '{{ 1 }}' : `{{ steps.s${i}.output + 1 }}` },
   }));
 
-/** Does the time per step grow with the number of steps? */
 /** No step takes less, in milliseconds. */
 const LEAST_MS = 0.001;
 
+/** Does the time per step grow with the number of steps? */
 export const scale: Figure = {
   name: 'scale',
   title: '10, 100 and 1,000 serial pure steps: time per step',
