@@ -12,10 +12,13 @@ export function tenantPool(settings: {
   tenant: () => TenantId | undefined;
 }): pg.Pool {
   const { url, size, tenant } = settings;
-  return new pg.Pool({
+  const pool = new pg.Pool({
     ...{ connectionString: url, max: size, connectionTimeoutMillis: 5_000 },
     Client: clientThatNames(tenant),
   });
+  // One that is lost while it is handed over has no listener of the pool's: the next query on it fails, not the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
