@@ -48,6 +48,18 @@ describe('random definitions on Temporal', () => {
     120_000,
   );
 
+  it('go on after a restart of their worker, whatever came while the database was away', async () => {
+    const trials = fc.sample(randomFlow, { seed: SEEDS[1]!, numRuns: EACH }).map((long) => {
+      const [world, random] = [new ScriptedWorld(say), hastened(long)];
+      // Longer than a workflow task, now and then.
+      world.onRecord = () => (Math.random() < 0.3 ? pause(1000 + Math.random() * 2000) : undefined);
+      return { world, trial: { ...trialOf(random, world), taskSeconds: 1 } };
+    });
+    await bench.runTogether(trials);
+    await Promise.all(said);
+    expect(await bench.replayFaults()).toEqual([]);
+  }, 120_000);
+
   it('did go through several', async () => {
     const { count } = await bench.environment.client.workflow.count('ExecutionStatus = "ContinuedAsNew"');
     expect(count).toBeGreaterThan(3);

@@ -15,8 +15,8 @@ export interface RecorderState {
 
 /**
  * Collects what happens to the steps and stores it in batches: each time that the run comes to rest, and when a batch
- * is full. One batch is on its way at a time; what happens meanwhile goes into the next. Nothing is lost when the
- * worker dies: the events come again with the replay, under the same keys.
+ * is full. One batch is on its way at a time; what happens meanwhile goes into the next, once the run is at rest again.
+ * Nothing is lost when the worker dies: the events come again with the replay, under the same keys.
  */
 export class Recorder {
   readonly #ports: Ports;
@@ -66,9 +66,9 @@ export class Recorder {
     }
   }
 
-  /** Stores what has been collected. */
+  /** Stores what has been collected, up to one delivery; waits for the one that is on its way, if there is one. */
   flush(): Promise<void> {
-    this.#storing ??= this.#store().finally(() => {
+    this.#storing ??= this.#deliver().finally(() => {
       this.#storing = null;
     });
     return this.#storing;
@@ -90,17 +90,16 @@ export class Recorder {
     return this.#events.length > 0 || this.#statusNow() !== this.#storedStatus;
   }
 
-  async #store(): Promise<void> {
-    while (!this.#closed && this.#hasNews()) {
-      const events = this.#events.splice(0, DELIVERY);
-      const status = this.#statusNow();
-      const news = status === this.#storedStatus ? {} : { run: { status, revision: ++this.#revision } };
-      this.#storedStatus = status;
-      const answer = this.#response === null ? {} : { response: this.#response };
-      this.#response = null;
-      const begun = this.#begunAt === null ? {} : { begunAt: this.#begunAt };
-      this.#begunAt = null;
-      await this.#ports.shield(() => this.#ports.record({ events, ...news, ...answer, ...begun }));
-    }
+  async #deliver(): Promise<void> {
+    if (this.#closed || !this.#hasNews()) return;
+    const events = this.#events.splice(0, DELIVERY);
+    const status = this.#statusNow();
+    const news = status === this.#storedStatus ? {} : { run: { status, revision: ++this.#revision } };
+    this.#storedStatus = status;
+    const answer = this.#response === null ? {} : { response: this.#response };
+    this.#response = null;
+    const begun = this.#begunAt === null ? {} : { begunAt: this.#begunAt };
+    this.#begunAt = null;
+    await this.#ports.shield(() => this.#ports.record({ events, ...news, ...answer, ...begun }));
   }
 }

@@ -23,6 +23,7 @@ import type { CloseRunInput, CreatedChild, EffectOutcome, RunActivities, RunKey 
 import type { OpenedRun, RunError, RunOutcome } from './model.ts';
 import type { Ports } from './ports.ts';
 import { childAttributes, showApprovalClass, showStatus } from './shown-state.ts';
+import { Turns } from './turns.ts';
 
 const database = proxyLocalActivities<RunActivities & ApprovalActivities>(profiles.quick);
 
@@ -37,12 +38,11 @@ export interface TemporalPorts extends Ports {
 
 /** Makes the ports of a run. */
 export function temporalPorts(key: RunKey): TemporalPorts {
-  const inTurn = turns();
+  const turns = new Turns();
   return {
     now: () => Date.now(),
-    waitUntil,
-    // The SDK asks conditions when all other work of an activation has been done.
-    atRest: (ready) => CancellationScope.nonCancellable(() => condition(ready)),
+    waitUntil: (ready, deadline) => waitUntil(turns, ready, deadline),
+    atRest: (ready) => turns.atRest(ready),
     openScope: (body) => {
       const scope = new CancellationScope();
       return { result: scope.run(body), cancel: () => scope.cancel() };
@@ -57,52 +57,39 @@ export function temporalPorts(key: RunKey): TemporalPorts {
       const info = workflowInfo();
       return info.continueAsNewSuggested || info.historySize > LONG_HISTORY_BYTES;
     },
-    openRun: () => inTurn(() => database.openRun(key)),
-    closeRun: (end) => inTurn(() => database.closeRun({ ...key, ...end })),
-    effect: (input) => runEffectActivity(key, input),
-    evaluateStored: (input) => inTurn(() => database.evaluateStored({ ...key, ...input })),
-    storeValue: (input) => inTurn(() => database.storeValue({ ...key, ...input })),
+    openRun: () => turns.local(() => database.openRun(key)),
+    closeRun: (end) => turns.local(() => database.closeRun({ ...key, ...end })),
+    effect: (input) => turns.outside(runEffectActivity(key, input)),
+    evaluateStored: (input) => turns.local(() => database.evaluateStored({ ...key, ...input })),
+    storeValue: (input) => turns.local(() => database.storeValue({ ...key, ...input })),
     record: (input) => {
       if (input.run) showStatus(input.run.status);
-      return inTurn(() => database.recordSteps({ ...key, ...input }));
+      return turns.local(() => database.recordSteps({ ...key, ...input }));
     },
     requestApproval: (request) => {
       showApprovalClass(request.class);
-      return inTurn(() => database.requestApproval({ request }));
+      return turns.local(() => database.requestApproval({ request }));
     },
-    readApproval: ({ approvalId }) => inTurn(() => database.readApproval({ ...key, approvalId })),
-    closeApproval: ({ approvalId }, as) => inTurn(() => database.closeApproval({ ...key, approvalId, as })),
+    readApproval: ({ approvalId }) => turns.local(() => database.readApproval({ ...key, approvalId })),
+    closeApproval: ({ approvalId }, as) => turns.local(() => database.closeApproval({ ...key, approvalId, as })),
     remindApprovers: ({ approvalId }, number) =>
-      inTurn(() => database.remindApprovers({ ...key, approvalId, number })),
-    escalateApproval: ({ approvalId }) => inTurn(() => database.escalateApproval({ ...key, approvalId })),
-    mailApproval: (mail) => startMailing({ tenantId: key.tenantId, ...mail }),
-    createChildRun: (input) => inTurn(() => database.createChildRun({ ...key, ...input })),
+      turns.local(() => database.remindApprovers({ ...key, approvalId, number })),
+    escalateApproval: ({ approvalId }) => turns.local(() => database.escalateApproval({ ...key, approvalId })),
+    mailApproval: (mail) => turns.outside(startMailing({ tenantId: key.tenantId, ...mail })),
+    createChildRun: (input) => turns.local(() => database.createChildRun({ ...key, ...input })),
     changed: (what) => patched(what),
-    startChild: (child) => startOwnChild(key, child),
-    readChildOutcome: (childRunId) => inTurn(() => database.readChildOutcome({ ...key, childRunId })),
-    cancelChild: (childRunId) => inTurn(() => database.cancelChildRun({ ...key, childRunId })),
-    runChild: (child, wait) => runChild(key, child, wait),
+    startChild: (child) => turns.outside(startOwnChild(key, child)),
+    readChildOutcome: (childRunId) => turns.local(() => database.readChildOutcome({ ...key, childRunId })),
+    cancelChild: (childRunId) => turns.local(() => database.cancelChildRun({ ...key, childRunId })),
+    runChild: (child, wait) => turns.outside(runChild(key, child, wait)),
   };
 }
 
-/**
- * Lets one local activity run at a time. Two side by side may end within one activation of the workflow, and come in
- * two when it is replayed: what the run does next would then differ, and it could never go on.
- */
-function turns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work, work);
-    last = mine;
-    return mine;
-  };
-}
-
-async function waitUntil(ready: () => boolean, deadline: number | null): Promise<boolean> {
+async function waitUntil(turns: Turns, ready: () => boolean, deadline: number | null): Promise<boolean> {
   if (ready()) return true;
-  if (deadline === null) return condition(ready).then(() => true);
+  if (deadline === null) return turns.outside(condition(ready)).then(() => true);
   const left = deadline - Date.now();
-  return left <= 0 ? false : condition(ready, left);
+  return left <= 0 ? false : turns.outside(condition(ready, left));
 }
 
 async function runEffectActivity(key: RunKey, input: Parameters<Ports['effect']>[0]): Promise<EffectOutcome> {

@@ -47,6 +47,8 @@ export class FakeWorld {
   client: { getHandle(workflowId: string): RunHandle } | null = null;
   /** Called once for each new request, when the run has asked. */
   onApproval: (request: ApprovalRequest) => void | Promise<void> = () => {};
+  /** Called before each batch of events is stored, which it may hold up. */
+  onRecord: () => void | Promise<void> = () => {};
   /** Called for each reminder and escalation. */
   onNudge: (request: ApprovalRequest, nudge: number | 'escalated') => void | Promise<void> = () => {};
 
@@ -67,6 +69,7 @@ export class FakeWorld {
       } satisfies OpenedRun;
     },
     recordSteps: async ({ runId, events, run }) => {
+      await this.onRecord();
       this.batches.push(events.length);
       this.keep(runId, events);
       if (run) this.statuses.push(run.status);

@@ -62,17 +62,31 @@ export class TrialBench {
     return worker.runUntil(Promise.all(trials.map((one) => this.#runOne(taskQueue, one))));
   }
 
+  /**
+   * Runs the workflow code again over the history of every run that the server knows: what went wrong, with the history
+   * in front. Empty when each could go on after a restart of its worker.
+   */
+  async replayFaults(): Promise<string[]> {
+    const found: string[] = [];
+    const histories = this.environment.client.workflow.list().intoHistories();
+    const replays = Worker.runReplayHistories({ workflowBundle: this.#bundle }, histories);
+    for await (const { workflowId, runId, error } of replays)
+      if (error) found.push(`${workflowId} ${runId}: ${error.message}`);
+    return found;
+  }
+
   async #runOne(taskQueue: string, { world, trial, during }: WorldTrial): Promise<CloseRunInput> {
     const runId = randomUUID() as RunId;
     world.runs.set(runId, trial);
     world.client = this.environment.client.workflow;
-    const { written } = trial;
+    const { written, taskSeconds } = trial;
     const input: RunDefinitionInput = { tenantId: world.tenantId, runId, ...(written ? { written } : {}) };
     const workflowId = temporalWorkflowId(world.tenantId, runId);
     const handle = await this.environment.client.workflow.start('runDefinition', {
       workflowId,
       taskQueue,
       args: [input],
+      ...(taskSeconds === undefined ? {} : { workflowTaskTimeout: `${taskSeconds}s` }),
     });
     if (during) await during(handle);
     await handle.result().catch(() => undefined);

@@ -20,6 +20,8 @@ export interface Trial {
   test?: TestPlan;
   /** The run as its start carries it; it reads itself when left out. */
   written?: WrittenRun;
+  /** How long Temporal lets one workflow task take; its usual 10 seconds when left out. */
+  taskSeconds?: number;
 }
 
 /** A run as the world reaches it: Temporal's handles are such, and those of runs in memory. */
