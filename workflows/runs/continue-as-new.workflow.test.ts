@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../../workers/testing/until.ts';
 import { suggestingEnvironment } from '../../temporal/testing.ts';
 import type { ApprovalRequest } from '../approvals/model.ts';
 import type { Step } from '../definitions/model.ts';
@@ -123,4 +124,68 @@ describe('a run that outgrows its history', () => {
     expect(world.history().filter((line) => line === 'go STARTED')).toHaveLength(1);
     expect(await historiesOf(world)).toBeGreaterThan(2);
   }, 120_000);
+
+  it('is not taken for longer on a replay than it was, when its database was away', async () => {
+    const world = new FakeWorld();
+    let back = (): void => undefined;
+    const isBack = new Promise<void>((resolve) => (back = resolve));
+    const count = step({
+      id: 'many',
+      kind: 'forEach',
+      items: '{{ [1..4] }}',
+      as: 'n',
+      steps: [http('call')],
+    });
+    const event = (id: string) => step({ id, kind: 'wait', with: { event: id } });
+    const trial = { steps: [count, event('go'), event('end')], taskSeconds: 1 };
+    const end = await bench.run(world, trial, async (handle) => {
+      await until('the run waits', () => world.statuses.at(-1) === 'WAITING');
+      world.onRecord = () => isBack;
+      await handle.signal('event', { id: 'm1', name: 'go', payload: 1 });
+      // Each workflow task that goes by while nothing happens makes the history longer.
+      await until('a history above the limit', async () => {
+        const { historyLength } = await handle.describe();
+        return historyLength > EVENTS + 3;
+      });
+      back();
+      await until('a new history', async () => (await historiesOf(world)) > 1);
+      const id = handle.workflowId;
+      await bench.environment.client.workflow
+        .getHandle(id)
+        .signal('event', { id: 'm2', name: 'end', payload: 2 });
+    });
+    expect(end.error).toBeNull();
+    expect(await bench.replayFaults()).toEqual([]);
+  }, 60_000);
+
+  it('takes along more unread events than fit into the start of a history', async () => {
+    const world = new FakeWorld();
+    const count = step({
+      id: 'many',
+      kind: 'forEach',
+      items: '{{ [1..30] }}',
+      as: 'n',
+      steps: [http('call')],
+    });
+    const read = step({
+      id: 'all',
+      kind: 'forEach',
+      items: '{{ [1..12] }}',
+      as: 'n',
+      steps: [
+        step({ id: 'one', kind: 'wait', with: { event: 'large' } }),
+        transform('seen', '{{ $length(steps.one.output.text) + steps.one.output.n }}'),
+      ],
+    });
+    const end = await bench.run(world, { steps: [count, read] }, async (handle) => {
+      for (let n = 1; n <= 12; n++)
+        await handle.signal('event', {
+          id: `m${n}`,
+          name: 'large',
+          payload: { n, text: 'x'.repeat(250_000) },
+        });
+    });
+    expect(end.error).toBeNull();
+    expect(end.output && world.read(end.output)).toEqual(Array.from({ length: 12 }, (_, i) => 250_001 + i));
+  }, 60_000);
 });

@@ -216,6 +216,7 @@ export interface RunCarry {
 export type InboxMessage =
   | { type: 'approval'; id: string; approvalId: string }
   | { type: 'event'; id: string; name: string; payload: Json }
+  | { type: 'event'; id: string; name: string; stored: Held }
   | { type: 'child'; id: string; childRunId: RunId };
 
 /** What a `respond` step answered. */

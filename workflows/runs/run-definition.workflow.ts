@@ -42,8 +42,10 @@ export async function runDefinition({
     if (entry.entry === 'ended') return { end: 'early' as const, ...entry.end };
     const seed = entry.entry === 'open' ? entry.opened.seed : entry.seed;
     if (!carried && seed) Object.assign(carry, seed);
-    if (entry.entry === 'continue')
+    if (entry.entry === 'continue') {
+      await inbox.lighten(ports);
       return { end: 'continue' as const, carry: { ...carry, paused: controls.paused, ...inbox.carry() } };
+    }
     const { opened } = entry;
     return runGraph(ports, opened, { key, carry, inbox, controls, begunAt });
   });

@@ -48,10 +48,11 @@ function slowWorld(): { world: FakeWorld; asked: Promise<void>; back: () => void
  */
 const CASES: Record<
   string,
-  { steps: Step[]; arrives: Arrival; cause?: (handle: WorkflowHandle, world: FakeWorld) => Promise<unknown> } & Pick<
-    Trial,
-    'effect' | 'children'
-  >
+  {
+    steps: Step[];
+    arrives: Arrival;
+    cause?: (handle: WorkflowHandle, world: FakeWorld) => Promise<unknown>;
+  } & Pick<Trial, 'effect' | 'children'>
 > = {
   'the end of a waiting time': {
     steps: [sideBySide([seconds('rest', 1), http('then'), http('last')], [event('other'), http('more')])],

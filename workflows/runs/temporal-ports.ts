@@ -71,10 +71,12 @@ export function temporalPorts(key: RunKey): TemporalPorts {
       return turns.local(() => database.requestApproval({ request }));
     },
     readApproval: ({ approvalId }) => turns.local(() => database.readApproval({ ...key, approvalId })),
-    closeApproval: ({ approvalId }, as) => turns.local(() => database.closeApproval({ ...key, approvalId, as })),
+    closeApproval: ({ approvalId }, as) =>
+      turns.local(() => database.closeApproval({ ...key, approvalId, as })),
     remindApprovers: ({ approvalId }, number) =>
       turns.local(() => database.remindApprovers({ ...key, approvalId, number })),
-    escalateApproval: ({ approvalId }) => turns.local(() => database.escalateApproval({ ...key, approvalId })),
+    escalateApproval: ({ approvalId }) =>
+      turns.local(() => database.escalateApproval({ ...key, approvalId })),
     mailApproval: (mail) => turns.outside(startMailing({ tenantId: key.tenantId, ...mail })),
     createChildRun: (input) => turns.local(() => database.createChildRun({ ...key, ...input })),
     changed: (what) => patched(what),

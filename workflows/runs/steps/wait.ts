@@ -44,7 +44,7 @@ async function waitForEvent(engine: Engine, step: WaitStep, at: Position): Promi
       ),
     );
   }
-  if (event) return engine.evaluator.hold(event.payload, place);
+  if (event) return 'stored' in event ? event.stored : engine.evaluator.hold(event.payload, place);
   throw stepError(place, 'WAIT_TIMED_OUT', `The event ${name} did not come in time.`, { event: name });
 }
 
