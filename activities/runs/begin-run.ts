@@ -86,6 +86,7 @@ function writtenRun(
     launchStage: row.launchStage,
     depth: 0,
     cancelRequested: false,
+    effectsRecord: true,
   };
   return JSON.stringify(written).length > CARRIED_CHARACTERS ? {} : { written };
 }

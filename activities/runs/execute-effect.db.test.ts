@@ -69,6 +69,22 @@ const untilAborted: EffectExecutor = ({ signal }) =>
   });
 
 describe('executeEffect', () => {
+  it('stores the events that came along before anything is done, and says so', async () => {
+    const { tenantId, runId } = key;
+    const event = { path: 'before', stepId: 'before', attempt: 1, sequence: 0, at: 0 };
+    const stored = () => house.database.withTenant(tenantId, (db) => db.runEvent.count({ where: { runId } }));
+    let atTheCall = 0;
+    const looks: EffectExecutor = async () => {
+      atTheCall = await stored();
+      return { output: 'done' };
+    };
+    const record = { events: [{ ...event, kind: 'STARTED' as const, stepKind: 'transform' as const }] };
+    expect(await execute(looks, { record })).toEqual({ output: { value: 'done' }, recorded: true });
+    expect(atTheCall).toBe(1);
+    expect(await execute(looks, { record })).toMatchObject({ recorded: true });
+    expect(await stored()).toBe(1);
+  });
+
   it('hands over what the step evaluated, and gives what came of it', async () => {
     expect(await execute(answer)).toEqual({ output: { value: 'done' } });
     expect(calls).toMatchObject([

@@ -92,6 +92,7 @@ async function open(db: Db, key: RunKey): Promise<Read> {
     startedAt: startedAt.toISOString(),
     depth: run.depth,
     cancelRequested: run.cancelRequestedAt !== null,
+    effectsRecord: true,
     // Written by us, with the run, and never changed.
     ...(run.carry === null ? {} : { seed: run.carry as unknown as RunSeed }),
     ...(test === null ? {} : { test }),

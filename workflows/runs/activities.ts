@@ -53,7 +53,10 @@ export interface StoreValueInput extends RunKey {
   outside?: boolean;
 }
 
-export interface RecordStepsInput extends RunKey {
+export type RecordStepsInput = RunKey & StepRecord;
+
+/** Step events, and what else is new about the run. */
+export interface StepRecord {
   events: StepEvent[];
   /** Set when the run's own status changed; `revision` grows with each change. */
   run?: { status: RunStatus; revision: number };
@@ -76,11 +79,17 @@ export interface EffectInput extends RunKey {
   timeoutSeconds: number;
   /** The attempt has its slot under the rate limit of its connection and goes out at once. */
   reserved?: boolean;
+  /** What is to be stored before anything is done, as `recordSteps` does it. */
+  record?: StepRecord;
 }
 
-/** `notBefore`: nothing was done. The attempt has a slot at that time (milliseconds since 1970): call again then. */
-export type EffectOutcome =
-  { output: Held } | { error: StepFailure } | { notBefore: number; connection: string };
+/**
+ * `notBefore`: nothing was done. The attempt has a slot at that time (milliseconds since 1970): call again then.
+ * `recorded`: what came with the call is stored.
+ */
+export type EffectOutcome = (
+  { output: Held } | { error: StepFailure } | { notBefore: number; connection: string }
+) & { recorded?: true };
 export type EvaluateOutcome = { output: Held } | { error: StepFailure };
 
 /** A failure of a step as an activity reports it. `retryable`: the same call may succeed later. */

@@ -124,3 +124,16 @@ describe('a run that cannot be read', () => {
     expect(end).toMatchObject({ status: 'FAILED', error: { code: 'DEFINITION_CHANGED' } });
   });
 });
+
+describe('an effect that broke before it could store what came along', () => {
+  it('leaves nothing unstored', async () => {
+    const world = new FakeWorld();
+    world.activities.executeEffect = ({ record }) => {
+      expect(record?.events.map(({ path, kind }) => `${path} ${kind}`)).toContain('call STARTED');
+      throw ApplicationFailure.nonRetryable('The worker has no such executor');
+    };
+    const end = await bench.run(world, { steps: [http('call')] });
+    expect(end).toMatchObject({ status: 'FAILED', error: { code: 'FAILED', stepId: 'call' } });
+    expect(world.history()).toEqual(['call STARTED', 'call STARTED', 'call FAILED']);
+  });
+});

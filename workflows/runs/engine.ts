@@ -1,5 +1,5 @@
 import type { Step } from '../definitions/model.ts';
-import type { RunKey } from './activities.ts';
+import type { EffectOutcome, RunKey } from './activities.ts';
 import { Evaluator } from './evaluator.ts';
 import type { Inbox } from './inbox.ts';
 import type { Held, JournalNode, OpenedRun, RunCarry, RunResponse, RunStatus, StepEvent } from './model.ts';
@@ -109,6 +109,20 @@ export class Engine {
     if (this.response) return;
     this.response = response;
     this.recorder.answer(response);
+  }
+
+  /** Does one attempt of an effect, which stores the events that wait as it begins. The run shows as RUNNING. */
+  effect(input: Parameters<Ports['effect']>[0]): Promise<EffectOutcome> {
+    return this.working(async () => {
+      const record = this.run.effectsRecord ? this.recorder.takeAlong() : null;
+      if (!record) return this.ports.effect(input);
+      let outcome: EffectOutcome | null = null;
+      try {
+        return (outcome = await this.ports.effect({ ...input, record }));
+      } finally {
+        if (!outcome?.recorded) this.recorder.giveBack(record);
+      }
+    });
   }
 
   /** Work on the outside world. The run shows as RUNNING. */

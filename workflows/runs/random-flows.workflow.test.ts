@@ -11,7 +11,7 @@ import { TrialBench } from './testing.ts';
 const SEEDS = [20_300_106, Math.floor(Math.random() * 2 ** 31)];
 const EACH = 16;
 /** The server suggests a new history after so many events: long runs go through a few. */
-const EVENTS = 40;
+const EVENTS = 25;
 
 // Time passes here as it does: the server that skips time loses its way when an activity ends as it is cancelled.
 let bench: TrialBench;

@@ -1,3 +1,4 @@
+import type { StepRecord } from './activities.ts';
 import type { Ports } from './ports.ts';
 import type { RunResponse, RunStatus, StepEvent } from './model.ts';
 
@@ -5,6 +6,8 @@ import type { RunResponse, RunStatus, StepEvent } from './model.ts';
 const BATCH = 50;
 /** One delivery carries this many at the most. */
 const DELIVERY = 200;
+/** An effect takes events along when they have this many characters of JSON at the most: its input stays in the history. */
+const ALONG = 8_192;
 
 /** What a recorder carries from one history to the next. */
 export interface RecorderState {
@@ -24,7 +27,8 @@ export class Recorder {
   #events: StepEvent[];
   #sequence: number;
   #revision: number;
-  #storedStatus: RunStatus = 'RUNNING';
+  /** Null when it is not known what is stored. */
+  #storedStatus: RunStatus | null = 'RUNNING';
   #response: RunResponse | null = null;
   #storing: Promise<void> | null = null;
   #closed = false;
@@ -74,6 +78,22 @@ export class Recorder {
     return this.#storing;
   }
 
+  /**
+   * Gives what waits to an effect that stores it as it begins, which saves a delivery of its own. Null when nothing
+   * waits, it is much, or the run's beginning is not stored yet: that comes before anything else about the run.
+   */
+  takeAlong(): StepRecord | null {
+    if (this.#closed || this.#begunAt !== null || this.#response !== null || !this.#hasNews()) return null;
+    if (this.isFull || JSON.stringify(this.#events).length > ALONG) return null;
+    return this.#take();
+  }
+
+  /** Takes back what an effect may not have stored. */
+  giveBack(record: StepRecord): void {
+    this.#events.unshift(...record.events);
+    if (record.run) this.#storedStatus = null;
+  }
+
   /** Ends the storing, and gives what is not stored yet: it travels with the end of the run or into the next history. */
   async close(): Promise<RecorderState> {
     this.#closed = true;
@@ -92,6 +112,11 @@ export class Recorder {
 
   async #deliver(): Promise<void> {
     if (this.#closed || !this.#hasNews()) return;
+    const record = this.#take();
+    await this.#ports.shield(() => this.#ports.record(record));
+  }
+
+  #take(): StepRecord {
     const events = this.#events.splice(0, DELIVERY);
     const status = this.#statusNow();
     const news = status === this.#storedStatus ? {} : { run: { status, revision: ++this.#revision } };
@@ -100,6 +125,6 @@ export class Recorder {
     this.#response = null;
     const begun = this.#begunAt === null ? {} : { begunAt: this.#begunAt };
     this.#begunAt = null;
-    await this.#ports.shield(() => this.#ports.record({ events, ...news, ...answer, ...begun }));
+    return { events, ...news, ...answer, ...begun };
   }
 }

@@ -65,17 +65,21 @@ const CASES: Record<
     cause: async (handle) => handle.signal('event', { id: 'm', name: 'go', payload: 1 }),
   },
   'the answer of an effect': {
-    steps: [sideBySide([http('call'), http('then')], [http('second'), seconds('rest', 0.1), http('more')])],
+    steps: [sideBySide([http('call'), http('then')], [seconds('rest', 0.1), event('other'), http('more')])],
     arrives: 'EVENT_TYPE_ACTIVITY_TASK_COMPLETED',
+    cause: async (handle) => handle.signal('event', { id: 'm', name: 'other', payload: 1 }),
   },
   'the failure of an effect that is tried again': {
     steps: [
-      step({ ...http('call'), retry: { attempts: 2, firstDelaySeconds: 0.1 } }),
-      sideBySide([http('then')], [gate('ask')]),
+      sideBySide(
+        [step({ ...http('call'), retry: { attempts: 2, firstDelaySeconds: 0.1 } }), http('then')],
+        [seconds('rest', 0.1), event('other'), gate('ask')],
+      ),
     ],
     arrives: 'EVENT_TYPE_ACTIVITY_TASK_COMPLETED',
-    effect: ({ path, attempt }) =>
-      path === 'call' && attempt === 1
+    cause: async (handle) => handle.signal('event', { id: 'm', name: 'other', payload: 1 }),
+    effect: ({ stepId, attempt }) =>
+      stepId === 'call' && attempt === 1
         ? { error: { code: 'HTTP_STATUS', message: '503', details: null, retryable: true } }
         : { output: { value: 1 } },
   },
@@ -149,7 +153,11 @@ const RUNS = Object.entries(CASES).map(([name, { steps, arrives, cause, ...trial
     });
     back();
   };
-  return { world, trial: { steps, ...trial, taskSeconds: 1 }, during };
+  const effect: Trial['effect'] = async (input) => {
+    await asked;
+    return trial.effect?.(input) ?? { output: { value: 1 } };
+  };
+  return { world, trial: { steps, ...trial, effect, taskSeconds: 1 }, during };
 });
 
 describe('runs whose database is away for longer than a workflow task', () => {

@@ -23,21 +23,20 @@ export async function runEffect(engine: Engine, step: StepByKind[EffectKind], at
   const open = openStep(at.node);
   for (;;) {
     if (open.pace) await waitForSlot(engine, step, at);
-    const outcome = await engine.working(() =>
-      engine.ports.effect({
-        kind: step.kind,
-        stepId: step.id,
-        path: at.path,
-        attempt,
-        idempotencyKey: `${globalId('run', engine.key.runId)}/${at.path}`,
-        timeoutSeconds: step.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
-        ...(open.pace ? { reserved: true } : {}),
-        ...prepared,
-      }),
-    );
+    const outcome = await engine.effect({
+      kind: step.kind,
+      stepId: step.id,
+      path: at.path,
+      attempt,
+      idempotencyKey: `${globalId('run', engine.key.runId)}/${at.path}`,
+      timeoutSeconds: step.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+      ...(open.pace ? { reserved: true } : {}),
+      ...prepared,
+    });
     if ('error' in outcome) throw failedStep(place, outcome.error);
     if ('output' in outcome) return outcome.output;
-    open.pace = outcome;
+    const { notBefore, connection } = outcome;
+    open.pace = { notBefore, connection };
   }
 }
 

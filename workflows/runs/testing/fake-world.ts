@@ -12,7 +12,7 @@ import { createExpressions } from '../../expressions/index.ts';
 import { temporalWorkflowId, type PersonId, type RunId, type TenantId, type WorkflowId } from '../../ids.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { uuidOf } from '../../sha256.ts';
-import type { CloseRunInput, EffectInput, RunActivities } from '../activities.ts';
+import type { CloseRunInput, EffectInput, RunActivities, StepRecord } from '../activities.ts';
 import { expressionView } from '../expression-view.ts';
 import { STEP_EVENT_KINDS, type Held, type OpenedRun, type RunStatus, type StepEvent } from '../model.ts';
 import type { PastStep } from '../past-steps.ts';
@@ -47,7 +47,7 @@ export class FakeWorld {
   client: { getHandle(workflowId: string): RunHandle } | null = null;
   /** Called once for each new request, when the run has asked. */
   onApproval: (request: ApprovalRequest) => void | Promise<void> = () => {};
-  /** Called before each batch of events is stored, which it may hold up. */
+  /** Called before a batch of events is stored by itself, which it may hold up. */
   onRecord: () => void | Promise<void> = () => {};
   /** Called for each reminder and escalation. */
   onNudge: (request: ApprovalRequest, nudge: number | 'escalated') => void | Promise<void> = () => {};
@@ -64,20 +64,22 @@ export class FakeWorld {
         startedAt: '2030-01-01T00:00:00.000Z',
         depth: 0,
         cancelRequested: false,
+        effectsRecord: true,
         ...(trial.seed ? { seed: trial.seed } : {}),
         ...(trial.test ? { test: trial.test } : {}),
       } satisfies OpenedRun;
     },
-    recordSteps: async ({ runId, events, run }) => {
+    recordSteps: async (input) => {
       await this.onRecord();
-      this.batches.push(events.length);
-      this.keep(runId, events);
-      if (run) this.statuses.push(run.status);
+      this.store(input);
     },
-    executeEffect: async (input) => {
+    executeEffect: async ({ record, ...input }) => {
+      const { runId } = input;
+      if (record) this.store({ runId, ...record });
       this.effects.push(input);
-      const answer = this.trial(input.runId).effect;
-      return answer ? answer(input) : { output: input.with };
+      const answer = this.trial(runId).effect;
+      const outcome = answer ? await answer(input) : { output: input.with };
+      return record ? { ...outcome, recorded: true } : outcome;
     },
     evaluateStored: async ({ template, scope }) => {
       const value = createExpressions().render(
@@ -242,6 +244,12 @@ export class FakeWorld {
     if ('value' in held) return held.value;
     const whole = this.stored.get(held.ref) ?? null;
     return held.at === undefined ? whole : ((whole as Json[])[held.at] ?? null);
+  }
+
+  private store({ runId, events, run }: StepRecord & { runId: RunId }): void {
+    this.batches.push(events.length);
+    this.keep(runId, events);
+    if (run) this.statuses.push(run.status);
   }
 
   private keep(runId: RunId, events: StepEvent[]): void {
