@@ -1,4 +1,4 @@
-import { Prisma, type Db } from '../prisma/database.ts';
+import type { Db } from '../prisma/database.ts';
 import type { TenantId } from '../workflows/ids.ts';
 
 /** What changed, for live subscribers: ids only. Subscribers read the rows themselves, under their own rights. */
@@ -17,10 +17,5 @@ export const LIVE_CHANNEL = 'levqor_live';
 
 /** Tells live subscribers of a change, when and only when the open transaction commits. */
 export async function publish(db: Db, event: LiveEvent): Promise<void> {
-  await db.$executeRaw`SELECT ${notice(event)}`;
-}
-
-/** The same as a part of another statement, for each row of which it is told. */
-export function notice(event: LiveEvent): Prisma.Sql {
-  return Prisma.sql`pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(event)})`;
+  await db.$executeRaw`SELECT pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(event)})`;
 }

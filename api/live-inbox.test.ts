@@ -18,7 +18,7 @@ function feedForTests() {
   };
   return { feed, listeners, tell: (news: LiveNews) => listeners.forEach((listener) => listener(news)) };
 }
-const runIdOf = (event: LiveEvent) => (event.topic === 'run' ? event.runId : null);
+const runIdOf = { keyOf: (event: LiveEvent) => (event.topic === 'run' ? event.runId : null) };
 
 describe('openLiveInbox', () => {
   it('gives what came before it was asked, each thing once', async () => {
@@ -42,6 +42,32 @@ describe('openLiveInbox', () => {
     const inbox = openLiveInbox(feed, tenantId, runIdOf);
     tell('reconnected');
     expect(await inbox.take()).toEqual({ keys: [], missed: true });
+  });
+
+  it('keeps a distance between two looks, but for what is urgent', async () => {
+    const { feed, tell } = feedForTests();
+    const isUrgent = (event: LiveEvent) => event.topic === 'run' && event.news === 'ended';
+    const inbox = openLiveInbox(feed, tenantId, { ...runIdOf, paceMs: 60_000, isUrgent });
+    tell(run('a'));
+    expect(await inbox.take()).toEqual({ keys: ['a'], missed: false });
+    const second = inbox.take();
+    tell(run('b'));
+    tell(run('c'));
+    tell({ topic: 'run', tenantId, runId: 'b', news: 'ended' });
+    expect(await second).toEqual({ keys: ['b', 'c'], missed: false });
+    const third = inbox.take();
+    tell(run('d'));
+    inbox.close();
+    expect(await third).toBeNull();
+  });
+
+  it('looks again when the distance is over', async () => {
+    const { feed, tell } = feedForTests();
+    const inbox = openLiveInbox(feed, tenantId, { ...runIdOf, paceMs: 5 });
+    tell(run('a'));
+    await inbox.take();
+    tell(run('b'));
+    expect(await inbox.take()).toEqual({ keys: ['b'], missed: false });
   });
 
   it('ends a waiting take when closed, and listens no more', async () => {

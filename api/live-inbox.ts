@@ -15,32 +15,58 @@ export interface LiveInbox {
   close(): void;
 }
 
-/** Opens an inbox for the events of a tenant to which `keyOf` gives a key. Close it, or it listens for ever. */
-export function openLiveInbox(
-  feed: LiveFeed,
-  tenantId: TenantId,
-  keyOf: (event: LiveEvent) => string | null,
-): LiveInbox {
+/** What an inbox hears. */
+export interface Hearing {
+  /** The key of an event that is to be heard, else null. */
+  keyOf(event: LiveEvent): string | null;
+  /** Least time between two looks at changes that are not urgent, in milliseconds. */
+  paceMs?: number;
+  /** True for a change that is to be looked at, at once. */
+  isUrgent?(event: LiveEvent): boolean;
+}
+
+/** Opens an inbox for the events of a tenant that `hearing` tells. Close it, or it listens for ever. */
+export function openLiveInbox(feed: LiveFeed, tenantId: TenantId, hearing: Hearing): LiveInbox {
+  const { keyOf, paceMs = 0, isUrgent } = hearing;
   const keys = new Set<string>();
   let missed = false;
+  let urgent = false;
   let closed = false;
+  let nextLook = 0;
   let wake = (): void => undefined;
 
   const stopListening = feed.listen(tenantId, (news) => {
     const key = news === 'reconnected' ? null : keyOf(news);
     if (news === 'reconnected') missed = true;
-    else if (key !== null) keys.add(key);
-    else return;
+    else if (key === null) return;
+    else {
+      keys.add(key);
+      urgent ||= isUrgent?.(news) ?? false;
+    }
     wake();
   });
 
+  const timeLeft = (): number => {
+    if (closed || missed || urgent) return 0;
+    return keys.size > 0 ? Math.max(0, nextLook - performance.now()) : Infinity;
+  };
+
   return {
     take: async () => {
-      while (!closed && !missed && keys.size === 0) await new Promise<void>((resolve) => (wake = resolve));
+      for (let left = timeLeft(); left > 0; left = timeLeft())
+        await new Promise<void>((resolve) => {
+          const timer = left < Infinity ? setTimeout(resolve, left) : undefined;
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
       if (closed) return null;
       const taken = { keys: [...keys], missed };
       keys.clear();
       missed = false;
+      urgent = false;
+      nextLook = performance.now() + paceMs;
       return taken;
     },
     close: () => {

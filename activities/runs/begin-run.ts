@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma, type Db } from '../../prisma/database.ts';
-import type { PersonId, RunId, TenantId, WorkflowId } from '../../workflows/ids.ts';
+import type { PersonId, RunId, TenantId } from '../../workflows/ids.ts';
 import type { Flow } from '../../workflows/definitions/index.ts';
-import type { LaunchStage } from '../../workflows/launch-stage.ts';
 import type { Json } from '../../workflows/json.ts';
-import { INLINE_BYTES, type WrittenRun } from '../../workflows/runs/model.ts';
+import { INLINE_BYTES } from '../../workflows/runs/model.ts';
 import { personOf, type QueuedMessage } from '../context.ts';
 import type { RunTools } from '../verb.ts';
 import { packText, writeValue } from './hold-value.ts';
 import { checkDefinition } from './check-definition.ts';
 import { checkRunInput, readStartable, startedBy, type StartableVersion } from './startable.ts';
+import { writtenRun, type WrittenRow } from './written-run.ts';
 
 /** The largest input of a run: bytes of JSON, and levels of nesting. */
 export const RUN_INPUT_LIMITS = { bytes: 1_048_576, depth: 100 };
@@ -59,7 +59,7 @@ export async function beginRun(tools: RunTools, start: RunStart): Promise<RunRef
   tools.target(runId, { workflowId, version: number });
   await tools.enqueue(
     { kind: 'startRun', runId, workflowId, version: number },
-    writtenRun(row, published.flow),
+    carriedRun(row, published.flow),
   );
   return { id: runId };
 }
@@ -68,26 +68,13 @@ export async function beginRun(tools: RunTools, start: RunStart): Promise<RunRef
 const CARRIED_CHARACTERS = 32_768;
 
 // What must wait for its place, or is large, reads itself when its turn comes.
-function writtenRun(
-  row: Prisma.RunCreateManyInput & { launchStage: LaunchStage },
+function carriedRun(
+  row: WrittenRow & Pick<Prisma.RunCreateManyInput, 'input' | 'inputRef'>,
   flow: Flow,
 ): Pick<QueuedMessage, 'written'> {
   if (flow.limits?.concurrency || row.inputRef) return {};
-  const written: WrittenRun = {
-    workflow: {
-      id: row.workflowId as WorkflowId,
-      name: row.workflowName,
-      version: row.version,
-      hash: row.hash,
-    },
-    flow,
-    input: { value: row.input === Prisma.JsonNull ? null : (row.input as Json) },
-    requesterId: (row.requesterId ?? null) as PersonId | null,
-    launchStage: row.launchStage,
-    depth: 0,
-    cancelRequested: false,
-    effectsRecord: true,
-  };
+  const value = row.input === Prisma.JsonNull ? null : (row.input as Json);
+  const written = writtenRun(row, { flow, input: { value } });
   return JSON.stringify(written).length > CARRIED_CHARACTERS ? {} : { written };
 }
 

@@ -3,19 +3,19 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Db } from '../../prisma/database.ts';
 import { LAUNCH_STAGES } from '../../workflows/launch-stage.ts';
 import { definitionHashText, flowSchema, type Flow } from '../../workflows/definitions/index.ts';
-import type { PersonId, TenantId, WorkflowId } from '../../workflows/ids.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import type { Held, OpenedRun, RunSeed } from '../../workflows/runs/model.ts';
 import type { QueuedMessage } from '../context.ts';
-import { notice } from '../publish.ts';
+import { publish } from '../publish.ts';
 import { admissionKey } from './admission-key.ts';
 import { askForPlace } from './admission.ts';
 import { knownFlow, type VersionKey } from '../definitions/index.ts';
 import type { RunDeps } from './deps.ts';
-import { emitRunEvent } from './emit-run-event.ts';
+import { markRunning } from './mark-running.ts';
 import { outcomeOf } from './run-outcome.ts';
 import { testPlanOf } from './test-run-column.ts';
+import { writtenRun } from './written-run.ts';
 
 /**
  * Makes the activity that reads a run with its definition and marks it RUNNING when it was QUEUED and has its place
@@ -35,16 +35,15 @@ interface Read {
   opened: OpenedRun;
   /** What is to be sent, now that it is written. */
   messages: QueuedMessage[];
-  limited: { limits: Concurrency; run: OpenableRun } | null;
+  limited: { limits: Concurrency; run: { createdAt: Date } } | null;
 }
 type Concurrency = NonNullable<NonNullable<Flow['limits']>['concurrency']>;
-type OpenableRun = Parameters<typeof emitRunEvent>[1] & { createdAt: Date };
 
 // The key is worked out between two transactions: values that it needs are read in transactions of their own.
 async function openLimited(
   deps: RunDeps,
   key: RunKey,
-  { opened, limits, run }: { opened: OpenedRun; limits: Concurrency; run: OpenableRun },
+  { opened, limits, run }: { opened: OpenedRun; limits: Concurrency; run: { createdAt: Date } },
 ): Promise<OpenedRun> {
   const { limit, whenFull = 'queue', key: template } = limits;
   const made = await admissionKey(deps, key, {
@@ -56,7 +55,7 @@ async function openLimited(
   const { admission, messages } = await deps.database.withTenant(key.tenantId, async (db) => {
     const answer = await askForPlace(db, wanted);
     if (answer.admission) return answer;
-    return { ...answer, messages: [...answer.messages, ...(await markRunning(db, run, startedAt))] };
+    return { ...answer, messages: [...answer.messages, ...(await begin(db, key, startedAt))] };
   });
   deps.dispatcher.dispatch(messages);
   return admission ? { ...opened, admission } : { ...opened, startedAt: startedAt.toISOString() };
@@ -77,22 +76,11 @@ async function open(db: Db, key: RunKey): Promise<Read> {
   // A test of a draft takes nobody's place.
   const asks = run.status === 'QUEUED' && run.admittedAt === null && run.test === null;
   const limits = asks ? flow.limits?.concurrency : undefined;
-  const messages = run.status === 'QUEUED' && !limits ? await markRunning(db, run, startedAt) : [];
+  const messages = run.status === 'QUEUED' && !limits ? await begin(db, key, startedAt) : [];
   const opened: OpenedRun = {
-    workflow: {
-      id: run.workflowId as WorkflowId,
-      name: run.workflowName,
-      version: run.version,
-      hash: run.hash,
-    },
-    flow,
-    input: await readInput(db, key, run),
-    requesterId: run.requesterId as PersonId | null,
-    launchStage,
+    ...writtenRun({ ...run, launchStage }, { flow, input: await readInput(db, key, run) }),
     startedAt: startedAt.toISOString(),
-    depth: run.depth,
     cancelRequested: run.cancelRequestedAt !== null,
-    effectsRecord: true,
     // Written by us, with the run, and never changed.
     ...(run.carry === null ? {} : { seed: run.carry as unknown as RunSeed }),
     ...(test === null ? {} : { test }),
@@ -143,13 +131,9 @@ async function readInput(
   return { ref: run.inputRef, bytes };
 }
 
-async function markRunning(db: Db, run: OpenableRun, startedAt: Date): Promise<QueuedMessage[]> {
-  const [tenantId, runId] = [run.tenantId as TenantId, run.id];
-  const begun = await db.$executeRaw`
-    UPDATE run SET status = 'RUNNING', started_at = ${startedAt}
-    WHERE tenant_id = ${tenantId}::uuid AND id = ${runId}::uuid AND status = 'QUEUED'
-    RETURNING ${notice({ topic: 'run', tenantId, runId })}`;
-  return begun === 0 ? [] : emitRunEvent(db, { ...run, status: 'RUNNING' });
+async function begin(db: Db, key: RunKey, startedAt: Date): Promise<QueuedMessage[]> {
+  await publish(db, { topic: 'run', ...key });
+  return markRunning(db, key, startedAt);
 }
 
 function refusal(type: string, message: string): ApplicationFailure {

@@ -1,9 +1,8 @@
 import { Prisma, type Db } from '../../prisma/database.ts';
 import type { RecordStepsInput, RunKey } from '../../workflows/runs/activities.ts';
-import type { QueuedMessage } from '../context.ts';
 import { publish } from '../publish.ts';
 import type { RunDeps } from './deps.ts';
-import { emitRunEvent, RUN_FACTS } from './emit-run-event.ts';
+import { markRunning } from './mark-running.ts';
 import { isFinal, OPEN } from './run-state.ts';
 import { responseColumn } from './run-response.ts';
 import { toEventRows, writeSteps } from './write-steps.ts';
@@ -14,7 +13,8 @@ export function recordSteps(deps: RunDeps) {
     const rows = await toEventRows(deps, input, input.events);
     const messages = await deps.database.withTenant(input.tenantId, async (db) => {
       await writeSteps(db, input, rows);
-      const begun = input.begunAt === undefined ? [] : await writeBegin(db, input, input.begunAt);
+      // A run that did not read itself is not marked yet when it comes here first, see `open-run.ts`.
+      const begun = input.begunAt === undefined ? [] : await markRunning(db, input, new Date(input.begunAt));
       if (input.run) await writeStatus(db, input, input.run);
       if (input.response) await writeResponse(db, input, input.response);
       const { tenantId, runId } = input;
@@ -23,16 +23,6 @@ export function recordSteps(deps: RunDeps) {
     });
     deps.dispatcher.dispatch(messages);
   };
-}
-
-// For a run that did not read itself when it began, see `open-run.ts`.
-async function writeBegin(db: Db, { tenantId, runId }: RunKey, begunAt: string): Promise<QueuedMessage[]> {
-  const [run] = await db.run.updateManyAndReturn({
-    where: { tenantId, id: runId, status: 'QUEUED' },
-    data: { status: 'RUNNING', startedAt: begunAt },
-    select: RUN_FACTS,
-  });
-  return run ? emitRunEvent(db, run) : [];
 }
 
 // A final status comes with the run's end, which `closeRun` writes whole.

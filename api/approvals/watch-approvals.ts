@@ -14,9 +14,9 @@ export interface ApprovalEvent {
 /** The requests of the caller's organisation that are made or change, each as it stands when told. */
 export function watchApprovals(ctx: Ctx, feed: LiveFeed): AsyncGenerator<ApprovalEvent> {
   requirePermission(ctx, getApproval.permission);
-  const inbox = openLiveInbox(feed, ctx.tenantId, (event) =>
-    event.topic === 'approval' ? event.approvalId : null,
-  );
+  const inbox = openLiveInbox(feed, ctx.tenantId, {
+    keyOf: (event) => (event.topic === 'approval' ? event.approvalId : null),
+  });
   return closingInbox(inbox, changes(ctx, inbox));
 }
 

@@ -11,6 +11,9 @@ export interface RunNews {
   runEvents: { run: RunView; event: RunEvent | null };
 }
 
+/** A busy run changes many times a second: it is read as often as people can see, and once more at its end. */
+const PACE_MS = 100;
+
 interface Wanted {
   runId: string;
   /** The last sequence that the client knows; null when it knows no event. */
@@ -21,9 +24,11 @@ interface Wanted {
 export async function watchRun(ctx: Ctx, feed: LiveFeed, wanted: Wanted): Promise<AsyncGenerator<RunNews>> {
   const { runId, after } = wanted;
   // Listening begins before the first look, so that nothing falls between the two.
-  const inbox = openLiveInbox(feed, ctx.tenantId, (event) =>
-    event.topic === 'run' && event.runId === runId ? runId : null,
-  );
+  const inbox = openLiveInbox(feed, ctx.tenantId, {
+    keyOf: (event) => (event.topic === 'run' && event.runId === runId ? runId : null),
+    paceMs: PACE_MS,
+    isUrgent: (event) => event.topic === 'run' && event.news !== undefined,
+  });
   try {
     await listEvents(ctx, { runId, first: 1, afterSequence: after });
     return closingInbox(inbox, news({ ctx, runId, inbox }, new ToldEvents(after ?? -1)));

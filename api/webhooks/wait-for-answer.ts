@@ -25,9 +25,11 @@ export interface AnswerListener {
 /** Begins to listen. Close it, or it listens for ever. */
 export function listenForAnswer(feed: LiveFeed, tenantId: TenantId): AnswerListener {
   let wanted: RunId | null = null;
-  const inbox = openLiveInbox(feed, tenantId, (event) => {
-    if (event.topic !== 'run' || event.news === undefined) return null;
-    return wanted === null || event.runId === wanted ? event.runId : null;
+  const inbox = openLiveInbox(feed, tenantId, {
+    keyOf: (event) => {
+      if (event.topic !== 'run' || event.news === undefined) return null;
+      return wanted === null || event.runId === wanted ? event.runId : null;
+    },
   });
   const heardOf = async (runId: RunId): Promise<boolean> => {
     for (let news = await inbox.take(); news !== null; news = await inbox.take())
