@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CancelledFailure } from '@temporalio/common';
 import type { EffectInput, RunKey } from '../../workflows/runs/activities.ts';
-import { INLINE_BYTES, OUTPUT_BYTES } from '../../workflows/runs/model.ts';
+import { INLINE_BYTES, OUTPUT_BYTES, type StepEvent } from '../../workflows/runs/model.ts';
+import { until } from '../../workers/testing/until.ts';
 import { createConnection } from '../connections/index.ts';
 import { createLogger } from '../log.ts';
 import type { EffectCall, EffectExecutor } from './effect-executor.ts';
@@ -69,20 +70,40 @@ const untilAborted: EffectExecutor = ({ signal }) =>
   });
 
 describe('executeEffect', () => {
-  it('stores the events that came along before anything is done, and says so', async () => {
-    const { tenantId, runId } = key;
-    const event = { path: 'before', stepId: 'before', attempt: 1, sequence: 0, at: 0 };
-    const stored = () => house.database.withTenant(tenantId, (db) => db.runEvent.count({ where: { runId } }));
-    let atTheCall = 0;
-    const looks: EffectExecutor = async () => {
-      atTheCall = await stored();
+  const event = (fields: Partial<StepEvent>): StepEvent => ({
+    ...{ path: 'before', stepId: 'before', stepKind: 'transform', attempt: 1, sequence: 0, at: 0 },
+    ...{ kind: 'STARTED', ...fields },
+  });
+  const stored = (path: string) =>
+    house.database.withTenant(key.tenantId, (db) => db.runEvent.count({ where: { runId: key.runId, path } }));
+  const untilStored = (path: string) => async () => {
+    await until(path, async () => (await stored(path)) > 0);
+    return { output: 'done' };
+  };
+
+  it('stores the events that came along while it takes long, and says so', async () => {
+    const record = { events: [event({ path: 'long' })] };
+    expect(await execute(untilStored('long'), { record })).toEqual({
+      output: { value: 'done' },
+      recorded: true,
+    });
+  });
+
+  it('stores at once what has waited for long, and leaves the rest when it is quick', async () => {
+    const late = { events: [event({ path: 'late' }), event({ path: 'late', kind: 'SUCCEEDED', at: 250 })] };
+    expect(await execute(untilStored('late'), { record: late })).toMatchObject({ recorded: true });
+    const record = { events: [event({ path: 'quick' })] };
+    expect(await execute(answer, { record })).toEqual({ output: { value: 'done' } });
+    expect(await stored('quick')).toBe(0);
+  });
+
+  it('keeps the outcome when the events cannot be stored', async () => {
+    const record = { events: [event({ path: 'broken', sequence: 2 ** 40 })] };
+    const slow: EffectExecutor = async () => {
+      await until('the warning', () => logged.includes('could not be stored'));
       return { output: 'done' };
     };
-    const record = { events: [{ ...event, kind: 'STARTED' as const, stepKind: 'transform' as const }] };
-    expect(await execute(looks, { record })).toEqual({ output: { value: 'done' }, recorded: true });
-    expect(atTheCall).toBe(1);
-    expect(await execute(looks, { record })).toMatchObject({ recorded: true });
-    expect(await stored()).toBe(1);
+    expect(await execute(slow, { record })).toEqual({ output: { value: 'done' } });
   });
 
   it('hands over what the step evaluated, and gives what came of it', async () => {

@@ -8,27 +8,27 @@ import type { RunDeps } from './deps.ts';
 import type { EffectResult } from './effect-executor.ts';
 import { renderStored } from './evaluate-stored.ts';
 import { holdValue } from './hold-value.ts';
-import { recordSteps } from './record-steps.ts';
+import { recordMeanwhile } from './record-meanwhile.ts';
 
 /**
  * Makes the activity that does one attempt of an effect. Expected failures are returned; it throws when it is
  * cancelled and when something unknown breaks, and Temporal tries the latter again.
  */
 export function executeEffect(deps: RunDeps) {
-  const store = recordSteps(deps);
   return async ({ record, ...input }: EffectInput): Promise<EffectOutcome> => {
     const handle = deps.activity();
     const { tenantId, runId, path, attempt, kind } = input;
     const log = deps.log.child({ tenantId, runId, path, attempt, kind });
     const started = performance.now();
-    const outcome = await withHeartbeats(handle, async () => {
-      if (record) await store({ tenantId, runId, ...record });
-      return attemptEffect(deps, input, handle);
-    });
+    const meanwhile = record ? recordMeanwhile(deps, { tenantId, runId, ...record }) : null;
+    let recorded: boolean | undefined;
+    const outcome = await withHeartbeats(handle, () => attemptEffect(deps, input, handle)).finally(
+      async () => (recorded = await meanwhile?.settle()),
+    );
     const ms = Math.round(performance.now() - started);
     if ('notBefore' in outcome) log.info({ ms, ...outcome }, 'Effect waits for its slot');
     else log.info({ code: 'error' in outcome ? outcome.error.code : 'OK', ms }, 'Effect done');
-    return record ? { ...outcome, recorded: true } : outcome;
+    return recorded ? { ...outcome, recorded } : outcome;
   };
 }
 

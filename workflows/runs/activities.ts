@@ -79,7 +79,7 @@ export interface EffectInput extends RunKey {
   timeoutSeconds: number;
   /** The attempt has its slot under the rate limit of its connection and goes out at once. */
   reserved?: boolean;
-  /** What is to be stored before anything is done, as `recordSteps` does it. */
+  /** What is to be stored as `recordSteps` does it, when the effect takes long or this has waited for long. */
   record?: StepRecord;
 }
 

@@ -111,7 +111,7 @@ export class Engine {
     this.recorder.answer(response);
   }
 
-  /** Does one attempt of an effect, which stores the events that wait as it begins. The run shows as RUNNING. */
+  /** Does one attempt of an effect, which may store the events that wait meanwhile. The run shows as RUNNING. */
   effect(input: Parameters<Ports['effect']>[0]): Promise<EffectOutcome> {
     return this.working(async () => {
       const record = this.run.effectsRecord ? this.recorder.takeAlong() : null;

@@ -119,7 +119,7 @@ export interface OpenedRun {
   seed?: RunSeed;
   /** Of a test run: which results are given, and where it stops. */
   test?: TestPlan;
-  /** Effects store the step events that wait as they begin. Left out in histories from before they did. */
+  /** Effects may store the step events that wait. Left out in histories from before they did. */
   effectsRecord?: true;
   /** Why the run may not begin now. Left out for one that has its place under its workflow's limit or needs none. */
   admission?: Admission;

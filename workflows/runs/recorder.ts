@@ -7,7 +7,7 @@ const BATCH = 50;
 /** One delivery carries this many at the most. */
 const DELIVERY = 200;
 /** An effect takes events along when they have this many characters of JSON at the most: its input stays in the history. */
-const ALONG = 8_192;
+const ALONG = 4_096;
 
 /** What a recorder carries from one history to the next. */
 export interface RecorderState {
@@ -79,7 +79,7 @@ export class Recorder {
   }
 
   /**
-   * Gives what waits to an effect that stores it as it begins, which saves a delivery of its own. Null when nothing
+   * Gives what waits to an effect that may store it meanwhile, which saves a delivery of its own. Null when nothing
    * waits, it is much, or the run's beginning is not stored yet: that comes before anything else about the run.
    */
   takeAlong(): StepRecord | null {
@@ -88,7 +88,7 @@ export class Recorder {
     return this.#take();
   }
 
-  /** Takes back what an effect may not have stored. */
+  /** Takes back what an effect did not store, or may not have stored. */
   giveBack(record: StepRecord): void {
     this.#events.unshift(...record.events);
     if (record.run) this.#storedStatus = null;
