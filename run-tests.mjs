@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { runChecks } from './run-checks.mjs';
 
 const ROOT = import.meta.dirname;
@@ -55,7 +56,8 @@ function readResults(file) {
 }
 
 function endOf(args) {
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const threads = pathToFileURL(join(ROOT, 'workflow-threads.mjs'));
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', `--import=${threads}`];
   const child = spawn(process.execPath, [join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), ...args], {
     cwd: ROOT,
     // With --json jest prints the results to standard output unless they go to a file; its report is on the other.

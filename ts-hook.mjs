@@ -7,6 +7,7 @@ import { createRequire, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { swcOptions } from './swc-options.mjs';
+import './workflow-threads.mjs';
 
 const require = createRequire(import.meta.url);
 const FOLDER = join(import.meta.dirname, '.cache', 'compiled');

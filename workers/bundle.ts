@@ -9,6 +9,7 @@ import { bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
 const NEAR_GLOBALS = `const { ${[
   'Object, Array, String, Number, Boolean, Symbol, BigInt, Function, RegExp, Map, Set, JSON, Math, Reflect',
   'Error, TypeError, RangeError, Uint8Array, Uint32Array, isNaN, isFinite, parseInt, parseFloat',
+  'Promise, Proxy, WeakMap, WeakSet',
 ].join(', ')} } = globalThis; `;
 
 /** Bundles the workflows for the sandbox, in about two seconds. Fails when they reach for something that is not pure. */

@@ -1,6 +1,5 @@
 // What the worker bundles. First the hardening, then everything that Temporal may start.
 import './harden-sandbox.ts';
-import './quiet-promise-hook.ts';
 
 export * from './approvals/mail-approval.workflow.ts';
 export * from './endpoints/deliver-event.workflow.ts';
