@@ -2,15 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { groupBy } from './group-by.ts';
 import type { LoopbackProxy } from './loopback-proxy.ts';
 import type { Fault, FaultResult, Proxied } from './model.ts';
-import type { OwnServer } from './own-servers.ts';
+import type { RestartableServer } from './restartable-servers.ts';
 import type { Supervised } from './supervise.ts';
 
 /** What can be hit. */
 export interface Targets {
   worker: Supervised;
   api: Supervised;
-  postgres: OwnServer;
-  temporal: OwnServer;
+  postgres: RestartableServer;
+  temporal: RestartableServer;
   proxies: Record<Proxied, LoopbackProxy>;
   /** How many changes wait for the API's answer now. */
   changesUnderWay(): number;
@@ -86,7 +86,7 @@ async function moment(
 async function strike(targets: Targets, fault: Fault, signal: AbortSignal): Promise<void> {
   const { worker, api, postgres, temporal, proxies } = targets;
   const hold = () => untilTime(Date.now() + fault.holdMs, signal);
-  const away = async (server: OwnServer, how: Parameters<OwnServer['stop']>[0]) => {
+  const away = async (server: RestartableServer, how: Parameters<RestartableServer['stop']>[0]) => {
     await server.stop(how);
     await hold();
     await server.start();

@@ -4,11 +4,11 @@ import { openShop, type Shop } from '../testing/shop.ts';
 import { startCountingReceiver, type CountingReceiver } from './counting-receiver.ts';
 import { openLoopbackProxy, type LoopbackProxy } from './loopback-proxy.ts';
 import type { Proxied } from './model.ts';
-import { startOwnServers, type OwnServers } from './own-servers.ts';
+import { startRestartableServers, type RestartableServers } from './restartable-servers.ts';
 
 /** All that a load needs: servers of its own, a platform behind proxies, and the receivers outside. */
 export interface Rig {
-  servers: OwnServers;
+  servers: RestartableServers;
   platform: TestPlatform;
   proxies: Record<Proxied, LoopbackProxy>;
   receiver: CountingReceiver;
@@ -41,7 +41,7 @@ export async function openRig(say: (line: string) => void): Promise<Rig> {
     for (const end of closing.splice(0)) await end().catch((error: unknown) => say(String(error)));
   };
   try {
-    const servers = await startOwnServers(say);
+    const servers = await startRestartableServers(say);
     closers(servers, servers.close);
     const receiver = await startCountingReceiver();
     closers(receiver, receiver.stop);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
 import { until } from '../../workers/testing/until.ts';
 import { suggestingEnvironment } from '../../temporal/testing.ts';
 import type { ApprovalRequest } from '../approvals/model.ts';
@@ -187,5 +188,35 @@ describe('a run that outgrows its history', () => {
     });
     expect(end.error).toBeNull();
     expect(end.output && world.read(end.output)).toEqual(Array.from({ length: 12 }, (_, i) => 250_001 + i));
+  }, 60_000);
+
+  it('takes along a cancellation that comes as it is about to go on', async () => {
+    const world = new FakeWorld();
+    const count = step({
+      id: 'many',
+      kind: 'forEach',
+      items: '{{ [1..30] }}',
+      as: 'n',
+      steps: [http('call')],
+    });
+    const wait = step({ id: 'wait', kind: 'wait', with: { event: 'never' } });
+    let handle: WorkflowHandle | null = null;
+    const { storeValue } = world.activities;
+    world.activities.storeValue = async (input) => {
+      await handle?.cancel();
+      await until('the cancellation in the history', async () => {
+        const { events } = await handle!.fetchHistory();
+        return events?.some((one) => one.workflowExecutionCancelRequestedEventAttributes);
+      });
+      return storeValue(input);
+    };
+    const end = await bench.run(world, { steps: [count, wait], taskSeconds: 1 }, async (started) => {
+      handle = started;
+      const payload = 'x'.repeat(200_000);
+      for (const id of ['a', 'b']) await started.signal('event', { id, name: 'other', payload });
+    });
+    expect(end.status).toBe('CANCELLED');
+    expect(await historiesOf(world)).toBe(2);
+    expect(await bench.replayFaults()).toEqual([]);
   }, 60_000);
 });

@@ -209,6 +209,8 @@ export interface RunCarry {
   /** Step events that were not stored yet. */
   events: StepEvent[];
   paused: boolean;
+  /** The run was asked to end as it went on in a new history. */
+  cancelled?: true;
   /** Absolute end of the run's time limit, in milliseconds since 1970. */
   deadline: number | null;
   response: RunResponse | null;

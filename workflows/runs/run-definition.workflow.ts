@@ -32,6 +32,7 @@ export async function runDefinition({
   const place = { admitted: false };
   listen({ carry, inbox, controls, place });
   const ports = temporalPorts(key);
+  if (carry.cancelled) CancellationScope.current().cancel();
 
   const graph = await closingOnLoss(ports, async () => {
     const begunAt = written && !carried ? new Date(ports.now()).toISOString() : null;
@@ -43,13 +44,17 @@ export async function runDefinition({
     const seed = entry.entry === 'open' ? entry.opened.seed : entry.seed;
     if (!carried && seed) Object.assign(carry, seed);
     if (entry.entry === 'continue') {
-      await inbox.lighten(ports);
+      await ports.shield(() => inbox.lighten(ports));
       return { end: 'continue' as const, carry: { ...carry, paused: controls.paused, ...inbox.carry() } };
     }
     const { opened } = entry;
     return runGraph(ports, opened, { key, carry, inbox, controls, begunAt });
   });
-  if (graph.end === 'continue') return continueAsNew<typeof runDefinition>({ ...key, carry: graph.carry });
+  if (graph.end === 'continue') {
+    // One that came too late for this history would be lost.
+    const cancelled = CancellationScope.current().consideredCancelled ? { cancelled: true as const } : {};
+    return continueAsNew<typeof runDefinition>({ ...key, carry: { ...graph.carry, ...cancelled } });
+  }
 
   if (graph.end === 'before') return reported(graph.outcome);
   if (graph.end === 'early') return endEarly(ports, graph);

@@ -28,7 +28,7 @@ export async function runGraph(ports: Ports, run: OpenedRun, start: GraphStart):
     if (!(error instanceof ContinueInNewHistory)) throw error;
     const unsent = await engine.recorder.close();
     await stored;
-    await start.inbox.lighten(ports);
+    await ports.shield(() => start.inbox.lighten(ports));
     const { journal, response } = engine;
     const { paused } = start.controls;
     return {

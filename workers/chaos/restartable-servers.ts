@@ -14,7 +14,7 @@ import { SEARCH_ATTRIBUTES } from '../../temporal/search-attributes.ts';
 import { CACHE } from '../local/home.ts';
 
 /** A server that can be stopped and started again, on the same port and the same data. */
-export interface OwnServer {
+export interface RestartableServer {
   port: number;
   /** Ends it: as it wants to be ended, as one that no longer takes anybody in (PostgreSQL), or by SIGKILL. */
   stop(how: 'fast' | 'smart' | 'kill'): Promise<void>;
@@ -23,9 +23,9 @@ export interface OwnServer {
 }
 
 /** PostgreSQL and Temporal of the rig's own, both on disk, so that nothing is lost with the process. */
-export interface OwnServers {
-  postgres: OwnServer;
-  temporal: OwnServer;
+export interface RestartableServers {
+  postgres: RestartableServer;
+  temporal: RestartableServer;
   database: TestDatabase;
   /** Stops both and removes their data. */
   close(): Promise<void>;
@@ -35,7 +35,7 @@ export interface OwnServers {
 const SMART_MS = 2_000;
 
 /** Starts both servers, in about five seconds. `say` is told what takes time. */
-export async function startOwnServers(say: (line: string) => void): Promise<OwnServers> {
+export async function startRestartableServers(say: (line: string) => void): Promise<RestartableServers> {
   const dataDir = scratchDataDir();
   const folder = await mkdtemp(join(tmpdir(), 'levqor-scratch-'));
   const binary = await findTemporalServer({ cacheDir: CACHE, say });
