@@ -39,6 +39,14 @@ const limited = (limit: string) =>
     retryAfterSeconds: expect.any(Number),
   });
 
+describe('many calls at once with one key that nobody has used yet', () => {
+  it('are one guess', async () => {
+    const key = await newKey();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => api.graphql({ query: VIEWER }, key)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+  });
+});
+
 describe('one API key', () => {
   it('may spend its points; then 429 says when to come again, and other keys go on', async () => {
     const [key, other] = [await newKey(), await newKey()];

@@ -69,6 +69,8 @@ export function createRateLimits({ rates, trustedProxies }: RateSettings, metric
   // SHA-256 of a header that signed in, to the id of its key: a valid key works although others from its address
   // are guessed.
   const known = new Map<string, string>();
+  // Those that are being looked up: many calls with one key, right after a start, are one guess.
+  const asked = new Map<string, string>();
 
   return {
     caller: (request, authorization) => {
@@ -77,12 +79,16 @@ export function createRateLimits({ rates, trustedProxies }: RateSettings, metric
       let key = header === null ? null : (known.get(header) ?? null);
       if (key === null) take('address', address);
       else take('key', key);
-      const guess = header !== null && key === null;
+      const guess = header !== null && key === null && !asked.has(header);
       // Taken first and given back, so that many guesses at once are not all let through.
-      if (guess) take('signIn', address);
+      if (guess) {
+        take('signIn', address);
+        remember(asked, header, address);
+      }
       return {
         signedIn: ({ caller }) => {
           if (header === null) return;
+          if (guess) asked.delete(header);
           key = 'ctx' in caller ? apiKeyOf(caller.ctx.actor) : null;
           if (key === null) known.delete(header);
           else remember(known, header, key);
