@@ -17,7 +17,7 @@ export const seqEffect: Figure = {
     { of: 'history events, engine ÷ hand-written', statistic: 'median', relation: '≤', limit: 1.15 },
   ],
   bound:
-    "Temporal's round trips: each effect is scheduled, started and completed by the server before the next begins, and each of these is written to its store. The engine adds the guard on outgoing calls and the record of each step.",
+    "Temporal's round trips: each effect is scheduled, started and completed by the server before the next begins, and each of these is written to its store. The engine adds a connection of its own for each call (none is shared between tenants), the sealing of payloads, and the interpreter in the sandbox; the record of quick steps is stored together, four times a second.",
   picture: { kind: 'bars', labels: ['engine', 'hand-written', 'hand-written, activities that do nothing'] },
   run: async (stage, { rounds, size }) => {
     const { steps, warmUp, each } = SIZES[size];
