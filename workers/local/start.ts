@@ -25,6 +25,8 @@ import { endLeftovers, noteParts } from './leftovers.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 import { ownPart, temporalPart, untilReady } from './platform-parts.ts';
 import { workflowBundle } from './workflow-bundle.ts';
+import { apiWebSettings, webSettings } from './web-settings.ts';
+import { buildWeb } from './web-build.ts';
 import { seedDemo, type SeededDemo } from './seed-demo.ts';
 import { Supervisor } from './supervisor.ts';
 import { line, paint, say } from './terminal.ts';
@@ -80,6 +82,9 @@ async function runPlatform(
   const made = await localSecrets();
   const secrets = { ...made, encryptionKeys: config.encryptionKeys ?? made.encryptionKeys };
 
+  const isBuilt = config.once ? Promise.resolve() : buildWeb();
+  // It is waited for below; until then a failure must not end this process without a word.
+  isBuilt.catch(() => undefined);
   const databases = await startDatabases(config, secrets, supervisor);
   const { smtp: smtpPort, mail: webPort } = config.ports;
   const mail = await startMailCatcher({ smtpPort, webPort, folder: MAILS });
@@ -93,11 +98,17 @@ async function runPlatform(
   const workerUrl = `http://127.0.0.1:${workerPort}`;
   Object.assign(local, localFile(addresses, databases, { shopUrl, workerUrl, keys: seeded.tokens }));
   const settings = processSettings(config, secrets, { databases, shopUrl });
-  await supervisor.run(ownPart('api', settings));
+  const people = Object.values(seeded.people).map(({ email }) => email);
+  await supervisor.run(ownPart('api', { ...settings, ...apiWebSettings(config, secrets, people) }));
   const bundle = await workflowBundle();
   const own = { LEVQOR_WORKER_METRICS_PORT: workerPort, LEVQOR_WORKFLOW_BUNDLE: bundle };
   await supervisor.run(ownPart('worker', { ...settings, ...own }));
   await untilReady(`${addresses.apiUrl}/readyz`, 'api');
+  if (addresses.webUrl !== null) {
+    await isBuilt;
+    await supervisor.run(ownPart('web', webSettings(config, secrets, addresses)));
+    await untilReady(`${addresses.webUrl}/healthz`, 'web');
+  }
   if (ended.aborted) return 0;
 
   showAddresses(addresses);
@@ -155,8 +166,9 @@ async function seed(databases: Databases, secrets: LocalSecrets, config: LocalCo
   }
 }
 
-function wantedPorts({ ports, databaseUrl, temporalAddress }: LocalConfig) {
+function wantedPorts({ ports, databaseUrl, temporalAddress, once }: LocalConfig) {
   return [
+    ...(once ? [] : [{ port: ports.web, what: 'web app', setting: 'LEVQOR_WEB_PORT' }]),
     { port: ports.api, what: 'GraphQL API', setting: 'LEVQOR_API_PORT' },
     { port: ports.smtp, what: 'mail catcher, SMTP', setting: 'LEVQOR_SMTP_PORT' },
     { port: ports.mail, what: 'mail catcher, web', setting: 'LEVQOR_MAIL_PORT' },
@@ -172,8 +184,9 @@ function wantedPorts({ ports, databaseUrl, temporalAddress }: LocalConfig) {
   ];
 }
 
-function addressesOf({ ports, temporalAddress }: LocalConfig, mailUrl: string): Addresses {
+function addressesOf({ ports, temporalAddress, once }: LocalConfig, mailUrl: string): Addresses {
   return {
+    webUrl: once ? null : `http://localhost:${ports.web}`,
     apiUrl: `http://127.0.0.1:${ports.api}`,
     temporalUiUrl: temporalAddress === null ? `http://127.0.0.1:${ports.temporalUi}` : null,
     mailUrl,
@@ -182,12 +195,12 @@ function addressesOf({ ports, temporalAddress }: LocalConfig, mailUrl: string): 
 }
 
 function localFile(
-  { apiUrl, temporalUiUrl, mailUrl }: Addresses,
+  { apiUrl, webUrl, temporalUiUrl, mailUrl }: Addresses,
   databases: Databases,
   { shopUrl, workerUrl, keys }: { shopUrl: string; workerUrl: string; keys: SeededDemo['tokens'] },
 ) {
   return {
-    ...{ apiUrl, webUrl: null, temporalUiUrl, mailUrl, workerUrl },
+    ...{ apiUrl, webUrl, temporalUiUrl, mailUrl, workerUrl },
     databaseUrl: databases.ownerUrl,
     shopDatabaseUrl: shopUrl,
     keys,
@@ -221,6 +234,7 @@ function processSettings(
 async function sayAlreadyRunning(pid: number): Promise<number> {
   const known = await readJson<LocalFile>(LOCAL_FILE);
   line(paint('yellow', `  Levqor X runs already in this folder (process ${pid}).`));
+  if (known?.webUrl) line(`  Web app      ${known.webUrl}`);
   if (known) line(`  GraphQL API  ${known.apiUrl}/graphql    Mail catcher  ${known.mailUrl}`);
   line(`  To start it anew, end that one first: Ctrl-C in its terminal, or kill ${pid}`);
   return 1;

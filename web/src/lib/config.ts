@@ -10,6 +10,7 @@ const environment = z.object({
   LEVQOR_WEB_SECRET: z.string().min(32, 'must have at least 32 characters'),
   LEVQOR_WEB_COOKIE_SECRET: z.string().min(32, 'must have at least 32 characters'),
   LEVQOR_WEB_SIGNING_KEY: z.base64('must be an Ed25519 private key, PKCS 8 in base64').min(1),
+  LEVQOR_MAIL_CATCHER_URL: z.url({ protocol: /^https?$/ }).optional(),
   LEVQOR_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
 });
 
@@ -29,13 +30,20 @@ export interface WebConfig {
   /** Secret: signs the tokens that the API verifies by the public key. */
   signingKey: KeyObject;
   trustedProxies: number;
+  /** Where a local platform shows its mail; null elsewhere. */
+  mailCatcherUrl: string | null;
 }
 
 let read: WebConfig | undefined;
 
 /** The settings, read when they are first needed. Throws an error that names each wrong variable. */
 export function webConfig(): WebConfig {
-  return (read ??= readWebConfig(process.env));
+  if (read === undefined) {
+    read = readWebConfig(process.env);
+    // NextAuth reads its address here and nowhere else.
+    process.env['NEXTAUTH_URL'] = read.url;
+  }
+  return read;
 }
 
 function readWebConfig(env: NodeJS.ProcessEnv): WebConfig {
@@ -63,5 +71,6 @@ function readWebConfig(env: NodeJS.ProcessEnv): WebConfig {
       ...{ format: 'der', type: 'pkcs8' },
     }),
     trustedProxies: settings.LEVQOR_TRUST_PROXY,
+    mailCatcherUrl: settings.LEVQOR_MAIL_CATCHER_URL ?? null,
   };
 }
