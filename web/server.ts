@@ -9,7 +9,10 @@ import { SECURITY_HEADERS, STRICT_TRANSPORT } from './src/server/security-header
 /** Starts the web app of this process and ends it on SIGINT and SIGTERM. */
 async function main(): Promise<void> {
   const config = webConfig();
-  const app = next({ dev: false, dir: import.meta.dirname, hostname: config.host, port: config.port });
+  // Next takes over the upgrades of the server that it is given, and those for the API are ours: it gets one that nobody calls.
+  const httpServer = createServer();
+  const { host: hostname, port } = config;
+  const app = next({ dev: false, dir: import.meta.dirname, hostname, port, httpServer });
   await app.prepare();
   const page = app.getRequestHandler();
 

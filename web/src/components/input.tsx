@@ -2,22 +2,22 @@ import type { ComponentProps } from 'react';
 import { classNames } from './class-names.ts';
 
 const LOOK =
-  'w-full rounded-1 border border-line-field bg-ink-1 px-2.5 py-1.5 text-14 text-say placeholder:text-aside ' +
+  'rounded-1 border border-line-field bg-ink-1 px-2.5 py-1.5 text-14 text-say placeholder:text-aside ' +
   'aria-invalid:border-fail disabled:opacity-60';
 
 /** A line of text. */
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
-  return <input className={classNames(LOOK, 'min-h-8', className)} {...rest} />;
+  return <input className={classNames(LOOK, 'min-h-8 w-full', className)} {...rest} />;
 }
 
 /** Several lines of text. */
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea className={classNames(LOOK, 'min-h-20', className)} {...rest} />;
+  return <textarea className={classNames(LOOK, 'min-h-20 w-full', className)} {...rest} />;
 }
 
 /** A choice of one; the browser's own list, which phones and screen readers know best. */
 export function Select({ className, ...rest }: ComponentProps<'select'>) {
-  return <select className={classNames(LOOK, 'min-h-8 w-auto cursor-pointer pe-7', className)} {...rest} />;
+  return <select className={classNames(LOOK, 'min-h-8 max-w-full cursor-pointer', className)} {...rest} />;
 }
 
 /** A yes or no with its words. */
