@@ -100,7 +100,9 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     },
     production: settings.LEVQOR_PRODUCTION,
     web: webOf(settings),
-    mail: settings.LEVQOR_MAIL_URL ? { url: settings.LEVQOR_MAIL_URL, from: settings.LEVQOR_MAIL_FROM } : null,
+    mail: settings.LEVQOR_MAIL_URL
+      ? { url: settings.LEVQOR_MAIL_URL, from: settings.LEVQOR_MAIL_FROM }
+      : null,
     log: {
       level: settings.LEVQOR_LOG_LEVEL,
       pretty: settings.LEVQOR_LOG_PRETTY ?? process.stdout.isTTY,

@@ -137,5 +137,7 @@ function accountOf(actor: Actor): string | null {
 const OF_SESSIONS = new Set(['session_ended', 'not_a_member']);
 
 function isRefusalOfKey(refusal: unknown): boolean {
-  return refusal instanceof DomainError && refusal.code === 'UNAUTHENTICATED' && !OF_SESSIONS.has(refusal.reason);
+  return (
+    refusal instanceof DomainError && refusal.code === 'UNAUTHENTICATED' && !OF_SESSIONS.has(refusal.reason)
+  );
 }

@@ -32,9 +32,7 @@ export async function openDemoSession(
   demo: { email: string; userAgent: string | null; people: readonly string[] },
 ): Promise<OpenedSession | null> {
   return open(database, demo, (email, session) =>
-    demo.people.includes(email)
-      ? database.signIn.openDemoSession({ email, session })
-      : Promise.resolve(null),
+    demo.people.includes(email) ? database.signIn.openDemoSession({ email, session }) : Promise.resolve(null),
   );
 }
 

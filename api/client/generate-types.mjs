@@ -7,8 +7,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const SOURCE = process.argv[2] ?? fileURLToPath(new URL('../schema.graphql', import.meta.url));
-const TARGETS = ['./generated/introspection.ts', '../../web/src/graphql/generated/introspection.ts'].map((path) =>
-  fileURLToPath(new URL(path, import.meta.url)),
+const TARGETS = ['./generated/introspection.ts', '../../web/src/graphql/generated/introspection.ts'].map(
+  (path) => fileURLToPath(new URL(path, import.meta.url)),
 );
 
 const sdl = readFileSync(SOURCE, 'utf8');

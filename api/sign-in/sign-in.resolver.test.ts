@@ -151,9 +151,13 @@ describe('the token of the web', () => {
       { exp: undefined },
       { sid: 'no id' },
     ])
-      expect({ more, reason: await reasonOf(tokenOf(claims, more)) }).toEqual({ more, reason: 'key_invalid' });
+      expect({ more, reason: await reasonOf(tokenOf(claims, more)) }).toEqual({
+        more,
+        reason: 'key_invalid',
+      });
     expect(await reasonOf(tokenOf({ ...claims, sub: tenant.people.owner.id }))).toBe('session_ended');
-    for (const text of ['a.b.c', '..', 'eyJhbGciOiJub25lIn0.e30.']) expect(await reasonOf(text)).toBe('key_invalid');
+    for (const text of ['a.b.c', '..', 'eyJhbGciOiJub25lIn0.e30.'])
+      expect(await reasonOf(text)).toBe('key_invalid');
   });
 
   it('reaches no organisation in which its person is no member', async () => {

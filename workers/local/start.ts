@@ -7,7 +7,7 @@ import { readLocalConfig, type LocalConfig } from './config.ts';
 import { databaseUrls, postgresPart, prepareDatabase, type Databases } from './databases.ts';
 import { fillShop, SHOP } from './demo/fill-shop.ts';
 import { showAddresses, type Addresses } from './demo/guide.ts';
-import { prepareDemo } from './demo/prepare-demo.ts';
+import { prepareDemo, type DemoPlaces } from './demo/prepare-demo.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { askAs } from './graphql.ts';
 import {
@@ -82,9 +82,7 @@ async function runPlatform(
   const made = await localSecrets();
   const secrets = { ...made, encryptionKeys: config.encryptionKeys ?? made.encryptionKeys };
 
-  const isBuilt = config.once ? Promise.resolve() : buildWeb();
-  // It is waited for below; until then a failure must not end this process without a word.
-  isBuilt.catch(() => undefined);
+  const isBuilt = config.once ? Promise.resolve() : beginBuild();
   const databases = await startDatabases(config, secrets, supervisor);
   const { smtp: smtpPort, mail: webPort } = config.ports;
   const mail = await startMailCatcher({ smtpPort, webPort, folder: MAILS });
@@ -104,31 +102,40 @@ async function runPlatform(
   const own = { LEVQOR_WORKER_METRICS_PORT: workerPort, LEVQOR_WORKFLOW_BUNDLE: bundle };
   await supervisor.run(ownPart('worker', { ...settings, ...own }));
   await untilReady(`${addresses.apiUrl}/readyz`, 'api');
-  if (addresses.webUrl !== null) {
-    await isBuilt;
-    await supervisor.run(ownPart('web', webSettings(config, secrets, addresses)));
-    await untilReady(`${addresses.webUrl}/healthz`, 'web');
-  }
+  await isBuilt;
+  await startWeb(addresses, webSettings(config, secrets, addresses), supervisor);
   if (ended.aborted) return 0;
 
   showAddresses(addresses);
   const as = (role: keyof SeededDemo['tokens']) => askAs(addresses.apiUrl, seeded.tokens[role]);
-  const shop = new URL(shopUrl);
-  const { workflowId } = await prepareDemo(as('owner'), {
-    shop: {
-      host: shop.hostname,
-      port: Number(shop.port || 5432),
-      database: SHOP,
-      user: SHOP,
-      password: secrets.shopPassword,
-    },
-    smtpPort: mail.smtpPort,
-  });
+  const { workflowId } = await prepareDemo(as('owner'), demoPlaces(shopUrl, secrets, mail.smtpPort));
   const run = await runDemo({ workflowId, addresses, as, decide: config.once, signal: ended });
   if (config.once) return run?.status === 'SUCCEEDED' ? 0 : 1;
   if (!ended.aborted)
     await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
   return 0;
+}
+
+function demoPlaces(shopUrl: string, { shopPassword: password }: LocalSecrets, smtpPort: number): DemoPlaces {
+  const { hostname: host, port } = new URL(shopUrl);
+  return { shop: { host, port: Number(port || 5432), database: SHOP, user: SHOP, password }, smtpPort };
+}
+
+/** Builds while the servers start. It is waited for later; a failure must not end this process before that. */
+function beginBuild(): Promise<void> {
+  const isBuilt = buildWeb();
+  isBuilt.catch(() => undefined);
+  return isBuilt;
+}
+
+async function startWeb(
+  { webUrl }: Addresses,
+  settings: Record<string, string>,
+  supervisor: Supervisor,
+): Promise<void> {
+  if (webUrl === null) return;
+  await supervisor.run(ownPart('web', settings));
+  await untilReady(`${webUrl}/healthz`, 'web');
 }
 
 async function startDatabases(

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from './home.ts';
 import { say } from './terminal.ts';
@@ -23,7 +23,8 @@ export async function buildWeb(): Promise<void> {
   try {
     await promisify(execFile)(process.execPath, [next, 'build'], {
       cwd: WEB,
-      env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      // Its helpers are found beside this Node.
+      env: { PATH: dirname(process.execPath), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
       maxBuffer: 64 * 1024 * 1024,
     });
   } catch (error) {

@@ -10,7 +10,9 @@ export function EmptyState({ title, text, children }: { title: string; text: str
       </svg>
       <h2 className="text-16 font-semibold">{title}</h2>
       <p className="max-w-prose text-explain">{text}</p>
-      {children === undefined ? null : <div className="mt-2 flex flex-wrap justify-center gap-2">{children}</div>}
+      {children === undefined ? null : (
+        <div className="mt-2 flex flex-wrap justify-center gap-2">{children}</div>
+      )}
     </div>
   );
 }

@@ -14,7 +14,10 @@ export function ErrorState({ problem }: { problem: Problem }) {
   const router = useRouter();
   const [isBusy, start] = useTransition();
   return (
-    <div role="alert" className="flex flex-col items-start gap-3 rounded-2 border border-fail/50 bg-ink-1 p-5">
+    <div
+      role="alert"
+      className="flex flex-col items-start gap-3 rounded-2 border border-fail/50 bg-ink-1 p-5"
+    >
       <h2 className="text-16 font-semibold">{t('title')}</h2>
       <p className="max-w-prose text-explain">{text(problem)}</p>
       {problem.requestId === null ? null : (

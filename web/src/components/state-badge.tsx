@@ -10,7 +10,15 @@ const TEXT: Record<StateTone, string> = {
 };
 
 /** How something stands: a shape and a word, and a colour besides. */
-export function StateBadge({ tone, word, isBare = false }: { tone: StateTone; word: string; isBare?: boolean }) {
+export function StateBadge({
+  tone,
+  word,
+  isBare = false,
+}: {
+  tone: StateTone;
+  word: string;
+  isBare?: boolean;
+}) {
   return (
     <span
       className={classNames(

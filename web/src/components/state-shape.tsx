@@ -4,7 +4,14 @@ export type StateTone = 'ok' | 'run' | 'wait' | 'fail' | 'idle';
 /** A shape for each state, so that nobody has to tell colours apart: dot, arrow, gate, cross, ring. */
 export function StateShape({ tone, size = 10 }: { tone: StateTone; size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 10 10" aria-hidden="true" focusable="false" className="shrink-0">
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 10 10"
+      aria-hidden="true"
+      focusable="false"
+      className="shrink-0"
+    >
       {SHAPES[tone]}
     </svg>
   );

@@ -28,7 +28,12 @@ export function Table({ label, head, children }: { label: string; head: ReactNod
 
 /** A row; rows are quiet until pointed at. */
 export function Row({ className, ...rest }: ComponentProps<'tr'>) {
-  return <tr className={classNames('border-b border-line-soft last:border-0 hover:bg-ink-2', className)} {...rest} />;
+  return (
+    <tr
+      className={classNames('border-b border-line-soft last:border-0 hover:bg-ink-2', className)}
+      {...rest}
+    />
+  );
 }
 
 /** A cell. Numbers and times stand in columns, so their digits are equally wide. */

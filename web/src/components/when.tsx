@@ -9,7 +9,8 @@ export function When({ at }: { at: string }) {
   const time = new Date(at);
   const day = { day: 'numeric', month: 'short' } as const;
   const clock = { hour: 'numeric', minute: '2-digit' } as const;
-  const isToday = format.dateTime(time, { dateStyle: 'short' }) === format.dateTime(now, { dateStyle: 'short' });
+  const isToday =
+    format.dateTime(time, { dateStyle: 'short' }) === format.dateTime(now, { dateStyle: 'short' });
   const isFar = Math.abs(now.getTime() - time.getTime()) > 300 * DAY;
   return (
     <time

@@ -20,6 +20,6 @@ export const graphql = ((source: string, fragments: readonly string[] = []) =>
   [...new Set([source, ...fragments])].join('\n')) as unknown as ReturnType<typeof initGraphQLTada<Setup>>;
 
 /** The text of a document, as it is sent. */
-export function documentText(document: Document<unknown, never>): string {
+export function documentText<Data, Variables>(document: Document<Data, Variables>): string {
   return document as unknown as string;
 }

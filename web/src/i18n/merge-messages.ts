@@ -8,7 +8,8 @@ export function mergeMessages(fallback: Messages, own: Messages): Messages {
   const merged: Messages = { ...fallback };
   for (const [key, value] of Object.entries(own)) {
     const before = merged[key];
-    merged[key] = typeof value === 'object' && typeof before === 'object' ? mergeMessages(before, value) : value;
+    merged[key] =
+      typeof value === 'object' && typeof before === 'object' ? mergeMessages(before, value) : value;
   }
   return merged;
 }

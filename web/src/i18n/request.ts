@@ -21,5 +21,7 @@ export default getRequestConfig(async ({ requestLocale }) => {
   const asked = await requestLocale;
   const locale = hasLocale(routing.locales, asked) ? asked : DEFAULT_LOCALE;
   const zone = (await cookies()).get(TIME_ZONE_COOKIE)?.value ?? '';
-  return { locale, messages: await messagesOf(locale), timeZone: isTimeZone(zone) ? zone : 'UTC' };
+  // One moment for the server and the browser, or the two would write different times.
+  const now = new Date();
+  return { locale, messages: await messagesOf(locale), timeZone: isTimeZone(zone) ? zone : 'UTC', now };
 });

@@ -30,7 +30,7 @@ export async function ask<Data, Variables>(
   variables: Variables,
 ): Promise<Answer<Data>> {
   const session = await currentSession();
-  const answer = await send<Data>(session, { query: documentText(document as never), variables });
+  const answer = await send<Data>(session, { query: documentText(document), variables });
   if (answer.problem?.code === 'UNAUTHENTICATED') return signInAgain(answer.problem.reason);
   return answer;
 }
@@ -48,7 +48,8 @@ export async function askForPage<Data, Variables>(
 
 async function signInAgain(reason: string): Promise<never> {
   // They left the organisation that they had chosen: on with the one of their own.
-  if (reason === 'not_a_member' && (await cookies()).has(ORGANISATION_COOKIE)) redirectTo('/api/own-organisation');
+  if (reason === 'not_a_member' && (await cookies()).has(ORGANISATION_COOKIE))
+    redirectTo('/api/own-organisation');
   return redirect({ href: { pathname: '/sign-in', query: { reason } }, locale: await getLocale() });
 }
 

@@ -54,7 +54,9 @@ function readWebConfig(env: NodeJS.ProcessEnv): WebConfig {
       const name = String(issue.path[0]);
       return `  ${name}: ${given[name] === undefined ? 'is not set' : issue.message}`;
     });
-    throw new Error(['The web app cannot start with these settings:', ...lines, 'See .env.example.'].join('\n'));
+    throw new Error(
+      ['The web app cannot start with these settings:', ...lines, 'See .env.example.'].join('\n'),
+    );
   }
   const settings = parsed.data;
   const address = settings.LEVQOR_WEB_URL ?? `http://localhost:${settings.LEVQOR_WEB_PORT}`;

@@ -12,7 +12,9 @@ function socket(): Client {
     // Each token lasts some minutes; its socket is closed then, and the next one brings a new token.
     shouldRetry: () => true,
     retryWait: (tries) =>
-      new Promise((resolve) => setTimeout(resolve, Math.min(30_000, 500 * 2 ** tries) * (0.5 + Math.random()))),
+      new Promise((resolve) =>
+        setTimeout(resolve, Math.min(30_000, 500 * 2 ** tries) * (0.5 + Math.random())),
+      ),
     keepAlive: 20_000,
   }));
 }
@@ -24,7 +26,7 @@ export function listen<Data, Variables extends Record<string, unknown>>(
   hear: (data: Data) => void,
 ): () => void {
   return socket().subscribe<Data>(
-    { query: documentText(document as never), variables },
+    { query: documentText(document), variables },
     {
       next: ({ data }) => {
         if (data) hear(data);

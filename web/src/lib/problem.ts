@@ -22,7 +22,13 @@ export interface Problem {
 }
 
 /** The API did not answer at all. */
-export const API_AWAY: Problem = { code: 'INTERNAL', reason: 'api_away', message: '', requestId: null, field: null };
+export const API_AWAY: Problem = {
+  code: 'INTERNAL',
+  reason: 'api_away',
+  message: '',
+  requestId: null,
+  field: null,
+};
 
 interface GraphqlError {
   message: string;
@@ -32,7 +38,7 @@ interface GraphqlError {
 /** Reads a refusal out of an error of a GraphQL answer. */
 export function problemOf({ message, extensions = {} }: GraphqlError): Problem {
   const { reason, requestId, details } = extensions;
-  const field = Object(details)['field'] as unknown;
+  const { field } = Object(details) as { field?: unknown };
   return {
     code: PROBLEM_CODES.find((code) => code === extensions.code) ?? 'INTERNAL',
     reason: typeof reason === 'string' ? reason : 'unknown',

@@ -18,7 +18,7 @@ export async function forwardRequest(request: IncomingMessage, response: ServerR
     response.writeHead(502, { 'content-type': 'application/json' });
     response.end(AWAY);
   };
-  const onward = ask(`${apiUrl}${request.url}`, { method: request.method, headers, timeout: MINUTE });
+  const onward = ask(apiUrl + (request.url ?? ''), { method: request.method, headers, timeout: MINUTE });
   onward.on('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
@@ -52,7 +52,7 @@ export async function forwardUpgrade(request: IncomingMessage, socket: Duplex, h
     ...(await signedIn(request)),
     ...{ connection: 'Upgrade', upgrade: 'websocket' },
   };
-  const onward = ask(`${webConfig().apiUrl}${request.url}`, { headers });
+  const onward = ask(webConfig().apiUrl + (request.url ?? ''), { headers });
   onward.on('error', () => refuse(socket, '502 Bad Gateway'));
   onward.on('response', () => refuse(socket, '502 Bad Gateway'));
   onward.on('upgrade', (answer, upstream, first) => {
@@ -69,7 +69,7 @@ export async function forwardUpgrade(request: IncomingMessage, socket: Duplex, h
 
 function lines({ rawHeaders }: IncomingMessage): string {
   const pairs: string[] = [];
-  for (let i = 0; i < rawHeaders.length; i += 2) pairs.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
+  for (let i = 0; i < rawHeaders.length; i += 2) pairs.push(rawHeaders.slice(i, i + 2).join(': '));
   return pairs.join('\r\n');
 }
 

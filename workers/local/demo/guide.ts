@@ -16,7 +16,10 @@ export interface Addresses {
 export function showAddresses({ apiUrl, webUrl, temporalUiUrl, mailUrl, localFile }: Addresses): void {
   line();
   line(`  ${paint('bold', 'Levqor X runs on this machine.')} Ctrl-C stops it; what it holds stays.`);
-  if (webUrl) line(`    ${paint('bold', 'Web app')}        ${webUrl}  (sign in as a person of the demo, or by a mailed link)`);
+  if (webUrl)
+    line(
+      `    ${paint('bold', 'Web app')}        ${webUrl}  (sign in as a person of the demo, or by a mailed link)`,
+    );
   line(`    GraphQL API    ${apiUrl}/graphql`);
   if (temporalUiUrl) line(`    Temporal UI    ${temporalUiUrl}`);
   line(`    Mail catcher   ${mailUrl}`);

@@ -12,7 +12,10 @@ interface ErrorPageProps {
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
   const t = useTranslations('ErrorState');
   return (
-    <main role="alert" className="mx-auto flex min-h-[70dvh] max-w-sm flex-col items-start justify-center gap-3 px-5">
+    <main
+      role="alert"
+      className="mx-auto flex min-h-[70dvh] max-w-sm flex-col items-start justify-center gap-3 px-5"
+    >
       <h1 className="text-21 font-semibold">{t('brokenTitle')}</h1>
       <p className="text-explain">{t('brokenText')}</p>
       {error.digest === undefined ? null : (

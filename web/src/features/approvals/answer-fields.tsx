@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { Field } from '../../components/field.tsx';
 import { Checkbox, Input, Select } from '../../components/input.tsx';
 import type { Json } from '../../graphql/graphql.ts';
+import { typedIn } from '../../lib/typed-in.ts';
 import type { FormField } from './loaders.ts';
 
 /** What an approver fills in, as the workflow asks for it. */
@@ -46,7 +47,7 @@ const nameOf = (field: FormField) => `answer:${field.name}`;
 export function answersOf(form: FormField[], typed: FormData): { [name: string]: Json } {
   const answers: { [name: string]: Json } = {};
   for (const field of form) {
-    const value = String(typed.get(nameOf(field)) ?? '');
+    const value = typedIn(typed, nameOf(field));
     if (field.type === 'boolean') answers[field.name] = value === 'on';
     else if (value !== '') answers[field.name] = field.type === 'number' ? Number(value) : value;
   }

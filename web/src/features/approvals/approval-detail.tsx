@@ -11,12 +11,21 @@ import type { ShownApproval } from './loaders.ts';
 import { guardedActions, planFacts } from './plan-facts.ts';
 
 /** What a request asks for: what will happen, who may decide, and until when. */
-export async function ApprovalDetail({ approval, signedAs }: { approval: ShownApproval; signedAs: string | null }) {
+export async function ApprovalDetail({
+  approval,
+  signedAs,
+}: {
+  approval: ShownApproval;
+  signedAs: string | null;
+}) {
   const t = await getTranslations('Approval');
   const states = await getTranslations('ApprovalStatus');
   const { status, whyNot } = approval;
   return (
-    <article aria-labelledby="approval-title" className="flex animate-appear flex-col gap-4 rounded-2 border border-line bg-ink-1 p-4 md:p-5">
+    <article
+      aria-labelledby="approval-title"
+      className="flex animate-appear flex-col gap-4 rounded-2 border border-line bg-ink-1 p-4 md:p-5"
+    >
       <header className="flex flex-col gap-2">
         <div className="flex flex-wrap items-center gap-2">
           <StateBadge tone={APPROVAL_TONES[status]} word={states(status)} />

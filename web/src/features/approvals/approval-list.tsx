@@ -27,7 +27,11 @@ export function ApprovalList({ approvals, view, openId }: ListProps) {
     list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' });
   }, [openId]);
   return (
-    <ul ref={list} aria-label={t('title')} className="overflow-hidden rounded-2 border border-line-soft bg-ink-1">
+    <ul
+      ref={list}
+      aria-label={t('title')}
+      className="overflow-hidden rounded-2 border border-line-soft bg-ink-1"
+    >
       {approvals.map(({ id, title, class: grade, status, requestedAt, run, missing }) => (
         <li key={id} className="border-b border-line-soft last:border-0">
           <Link
@@ -41,7 +45,11 @@ export function ApprovalList({ approvals, view, openId }: ListProps) {
               <ClassBadge grade={grade} />
             </span>
             <span className="mt-1 flex flex-wrap items-center gap-x-3 text-12 text-aside">
-              {status === 'PENDING' ? <bdi>{missing}</bdi> : <StateBadge tone={APPROVAL_TONES[status]} word={states(status)} isBare />}
+              {status === 'PENDING' ? (
+                <bdi>{missing}</bdi>
+              ) : (
+                <StateBadge tone={APPROVAL_TONES[status]} word={states(status)} isBare />
+              )}
               <bdi>{run.workflowName}</bdi>
               <When at={requestedAt} />
             </span>
@@ -57,7 +65,8 @@ function useMoving(approvals: ListedApproval[], view: ApprovalView, openId: stri
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const step = { j: 1, k: -1 }[event.key];
-      if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return;
       const at = approvals.findIndex(({ id }) => id === openId);
       const next = approvals[at === -1 ? 0 : at + step];
       if (next) router.replace(withQuery('/approvals', { view, open: next.id }), { scroll: false });

@@ -31,7 +31,11 @@ export async function ApprovalsInbox({ params }: { params: SearchParams }) {
             <ApprovalList approvals={edges.map(({ node }) => node)} view={view} openId={openId} />
           )}
           <NextPage
-            next={pageInfo.hasNextPage ? withQuery('/approvals', { view, after: pageInfo.endCursor ?? undefined }) : null}
+            next={
+              pageInfo.hasNextPage
+                ? withQuery('/approvals', { view, after: pageInfo.endCursor ?? undefined })
+                : null
+            }
             first={after === undefined ? null : withQuery('/approvals', { view })}
             words={{ next: t('older'), first: t('newest'), label: t('pages') }}
           />
@@ -42,11 +46,21 @@ export async function ApprovalsInbox({ params }: { params: SearchParams }) {
   );
 }
 
-async function Opened({ openId, view, isEmpty }: { openId: string | null; view: ApprovalView; isEmpty: boolean }) {
+async function Opened({
+  openId,
+  view,
+  isEmpty,
+}: {
+  openId: string | null;
+  view: ApprovalView;
+  isEmpty: boolean;
+}) {
   const t = await getTranslations('Approvals');
   if (openId === null)
     return isEmpty ? null : (
-      <p className="rounded-2 border border-dashed border-line p-8 text-center text-explain max-lg:hidden">{t('choose')}</p>
+      <p className="rounded-2 border border-dashed border-line p-8 text-center text-explain max-lg:hidden">
+        {t('choose')}
+      </p>
     );
   const { data, problem } = await loadApproval(openId);
   const back = (

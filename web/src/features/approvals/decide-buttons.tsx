@@ -15,7 +15,8 @@ export function DecideButtons({ approval }: { approval: ShownApproval }) {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const isForField =
-        event.target instanceof Element && event.target.closest('input, textarea, select, [role=dialog]') !== null;
+        event.target instanceof Element &&
+        event.target.closest('input, textarea, select, [role=dialog]') !== null;
       if (isForField || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'a') setAsked('APPROVE');
       if (event.key === 'd') setAsked('DENY');
@@ -26,7 +27,12 @@ export function DecideButtons({ approval }: { approval: ShownApproval }) {
   }, []);
   return (
     <div className="flex gap-2">
-      <Button tone="main" className="min-h-10 flex-1" aria-keyshortcuts="a" onClick={() => setAsked('APPROVE')}>
+      <Button
+        tone="main"
+        className="min-h-10 flex-1"
+        aria-keyshortcuts="a"
+        onClick={() => setAsked('APPROVE')}
+      >
         {t('approve')} <Key name="A" />
       </Button>
       <Button className="min-h-10 flex-1" aria-keyshortcuts="d" onClick={() => setAsked('DENY')}>
@@ -41,7 +47,10 @@ export function DecideButtons({ approval }: { approval: ShownApproval }) {
 
 function Key({ name }: { name: string }) {
   return (
-    <kbd aria-hidden="true" className="rounded-[4px] border border-current px-1 font-sans text-12 opacity-80 max-md:hidden">
+    <kbd
+      aria-hidden="true"
+      className="rounded-[4px] border border-current px-1 font-sans text-12 opacity-80 max-md:hidden"
+    >
       {name}
     </kbd>
   );

@@ -9,6 +9,7 @@ import { Field } from '../../components/field.tsx';
 import { Textarea } from '../../components/input.tsx';
 import { useProblemText } from '../../components/problem-text.ts';
 import type { Problem } from '../../lib/problem.ts';
+import { typedIn } from '../../lib/typed-in.ts';
 import { decideApproval } from './actions.ts';
 import { answersOf, AnswerFields } from './answer-fields.tsx';
 import type { ShownApproval } from './loaders.ts';
@@ -35,7 +36,7 @@ export function DecideDialog({ approval, decision, onClose }: DecideDialogProps)
     start(async () => {
       const refused = await decideApproval({
         ...{ approvalId: approval.id, planHash: approval.planHash, decision },
-        reason: String(typed.get('reason') ?? ''),
+        reason: typedIn(typed, 'reason'),
         answers: form === null ? null : answersOf(form, typed),
       });
       setProblem(refused);

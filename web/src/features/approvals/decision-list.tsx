@@ -20,7 +20,9 @@ export async function DecisionList({ decisions }: { decisions: ShownApproval['de
               <bdi className="font-medium">{person?.name ?? personEmail}</bdi>{' '}
               {t(decision === 'APPROVE' ? 'approvedIt' : 'deniedIt')} · <When at={decidedAt} />
               {onBehalfOfEmail === null ? null : (
-                <span className="block text-12 text-aside">{t('onBehalfOf', { email: onBehalfOfEmail })}</span>
+                <span className="block text-12 text-aside">
+                  {t('onBehalfOf', { email: onBehalfOfEmail })}
+                </span>
               )}
               {reason === null ? null : <bdi className="block break-words text-explain">{reason}</bdi>}
             </span>

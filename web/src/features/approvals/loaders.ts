@@ -7,28 +7,92 @@ const APPROVALS = graphql(`
     approvals(first: $first, after: $after, filter: $filter) {
       edges {
         node {
-          id title class status requestedAt expiresAt canDecide missing
-          run { id workflowName }
-          requester { name }
+          id
+          title
+          class
+          status
+          requestedAt
+          expiresAt
+          canDecide
+          missing
+          run {
+            id
+            workflowName
+          }
+          requester {
+            name
+          }
         }
       }
-      pageInfo { hasNextPage endCursor }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
   }
 `);
 const APPROVAL = graphql(`
   query Approval($id: ID!) {
     approval(id: $id) {
-      id title class status requestedAt expiresAt closedAt canDecide missing quorum plan planHash details path
-      identicalPending reminders escalatedAt
-      whyNot { reason message }
-      approvers { roles people }
-      requester { name email }
-      run { id workflowId workflowName }
-      decisions { decision decidedAt reason personEmail roles person { name } onBehalfOfEmail }
-      form { name label type required maxLength options }
+      id
+      title
+      class
+      status
+      requestedAt
+      expiresAt
+      closedAt
+      canDecide
+      missing
+      quorum
+      plan
+      planHash
+      details
+      path
+      identicalPending
+      reminders
+      escalatedAt
+      whyNot {
+        reason
+        message
+      }
+      approvers {
+        roles
+        people
+      }
+      requester {
+        name
+        email
+      }
+      run {
+        id
+        workflowId
+        workflowName
+      }
+      decisions {
+        decision
+        decidedAt
+        reason
+        personEmail
+        roles
+        person {
+          name
+        }
+        onBehalfOfEmail
+      }
+      form {
+        name
+        label
+        type
+        required
+        maxLength
+        options
+      }
     }
-    viewer { person { name } }
+    viewer {
+      person {
+        name
+      }
+    }
   }
 `);
 

@@ -32,7 +32,9 @@ function shown(value: Json): Pick<PlanFact, 'text' | 'value'> {
 
 /** `daysLate` is "Days late". */
 function inWords(name: string): string {
-  const words = name.replace(/[_-]+/g, ' ').replace(/(\p{Ll})(\p{Lu})/gu, (_, end: string, begin: string) => `${end} ${begin.toLowerCase()}`);
+  const words = name
+    .replace(/[_-]+/g, ' ')
+    .replace(/(\p{Ll})(\p{Lu})/gu, (_, end: string, begin: string) => `${end} ${begin.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -5,19 +5,56 @@ import { ask, type Answer } from '../../lib/api.ts';
 import { change } from '../../lib/change.ts';
 import type { Problem } from '../../lib/problem.ts';
 
-const CANCEL = graphql(`mutation CancelRun($input: CancelRunInput!) { cancelRun(input: $input) { id } }`);
-const PAUSE = graphql(`mutation PauseRun($input: RunControlInput!) { pauseRun(input: $input) { id } }`);
-const RESUME = graphql(`mutation ResumeRun($input: RunControlInput!) { resumeRun(input: $input) { id } }`);
-const PREVIEW = graphql(`
-  query PreviewRerun($input: PreviewRerunInput!) {
-    previewRerun(input: $input) {
-      version startsAt movedBecause reused asksAgain
-      problems { message }
-      repeats { path kind class summary note idempotent }
+const CANCEL = graphql(`
+  mutation CancelRun($input: CancelRunInput!) {
+    cancelRun(input: $input) {
+      id
     }
   }
 `);
-const RERUN = graphql(`mutation Rerun($input: RerunFromStepInput!) { rerunFromStep(input: $input) { id } }`);
+const PAUSE = graphql(`
+  mutation PauseRun($input: RunControlInput!) {
+    pauseRun(input: $input) {
+      id
+    }
+  }
+`);
+const RESUME = graphql(`
+  mutation ResumeRun($input: RunControlInput!) {
+    resumeRun(input: $input) {
+      id
+    }
+  }
+`);
+const PREVIEW = graphql(`
+  query PreviewRerun($input: PreviewRerunInput!) {
+    previewRerun(input: $input) {
+      version
+      startsAt
+      movedBecause
+      reused
+      asksAgain
+      problems {
+        message
+      }
+      repeats {
+        path
+        kind
+        class
+        summary
+        note
+        idempotent
+      }
+    }
+  }
+`);
+const RERUN = graphql(`
+  mutation Rerun($input: RerunFromStepInput!) {
+    rerunFromStep(input: $input) {
+      id
+    }
+  }
+`);
 
 /** What running again from a step would repeat, reuse and ask. */
 export type RerunPreview = ResultOf<typeof PREVIEW>['previewRerun'];

@@ -22,7 +22,8 @@ export async function EventLog({ runId, after }: { runId: string; after: number 
   const { data, problem } = await loadEvents(runId, after);
   if (problem !== null) return <ErrorState problem={problem} />;
   const events = data.run?.events ?? [];
-  if (events.length === 0) return <p className="hatched rounded-2 p-6 text-center text-explain">{t('none')}</p>;
+  if (events.length === 0)
+    return <p className="hatched rounded-2 p-6 text-center text-explain">{t('none')}</p>;
   const address = (from: number) => `/runs/${runId}?view=events${from > 0 ? `&from=${from}` : ''}`;
   return (
     <>

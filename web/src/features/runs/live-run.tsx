@@ -7,7 +7,14 @@ import { listen } from '../../lib/live.ts';
 
 const NEWS = graphql(`
   subscription RunNews($runId: ID!) {
-    runEvents(runId: $runId) { run { status } event { sequence } }
+    runEvents(runId: $runId) {
+      run {
+        status
+      }
+      event {
+        sequence
+      }
+    }
   }
 `);
 /** A run may tell of hundreds of steps in a second; the page is read anew so often at most. */

@@ -7,43 +7,132 @@ const RUNS = graphql(`
     runs(first: $first, after: $after, filter: $filter) {
       edges {
         node {
-          id status version trigger createdAt startedAt finishedAt rerunOf
-          workflow { id name }
-          startedBy { kind name }
-          error { code message }
+          id
+          status
+          version
+          trigger
+          createdAt
+          startedAt
+          finishedAt
+          rerunOf
+          workflow {
+            id
+            name
+          }
+          startedBy {
+            kind
+            name
+          }
+          error {
+            code
+            message
+          }
         }
       }
-      pageInfo { hasNextPage endCursor }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
-    workflows(first: 100) { edges { node { id name } } }
+    workflows(first: 100) {
+      edges {
+        node {
+          id
+          name
+        }
+      }
+    }
   }
 `);
 const RUN = graphql(`
   query Run($id: ID!) {
     run(id: $id) {
-      id status version trigger createdAt startedAt finishedAt cancelRequestedAt input output
-      rerunOf rerunFrom parentRunId temporalUrl
-      workflow { id name }
-      startedBy { kind name email }
-      error { code message path }
-      steps { path stepId kind status attempt startedAt finishedAt waitingFor until reusedFrom }
+      id
+      status
+      version
+      trigger
+      createdAt
+      startedAt
+      finishedAt
+      cancelRequestedAt
+      input
+      output
+      rerunOf
+      rerunFrom
+      parentRunId
+      temporalUrl
+      workflow {
+        id
+        name
+      }
+      startedBy {
+        kind
+        name
+        email
+      }
+      error {
+        code
+        message
+        path
+      }
+      steps {
+        path
+        stepId
+        kind
+        status
+        attempt
+        startedAt
+        finishedAt
+        waitingFor
+        until
+        reusedFrom
+      }
     }
     approvals(first: 50, filter: { runId: $id, status: PENDING }) {
-      edges { node { id title class path canDecide missing } }
-      pageInfo { hasNextPage }
+      edges {
+        node {
+          id
+          title
+          class
+          path
+          canDecide
+          missing
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
     }
   }
 `);
 const STEP = graphql(`
   query StepOfRun($id: ID!) {
     run(id: $id) {
-      steps { path input output error { code message details } }
+      steps {
+        path
+        input
+        output
+        error {
+          code
+          message
+          details
+        }
+      }
     }
   }
 `);
 const EVENTS = graphql(`
   query EventsOfRun($id: ID!, $first: Int!, $after: Int) {
-    run(id: $id) { events(first: $first, after: $after) { sequence at path kind attempt stepKind } }
+    run(id: $id) {
+      events(first: $first, after: $after) {
+        sequence
+        at
+        path
+        kind
+        attempt
+        stepKind
+      }
+    }
   }
 `);
 

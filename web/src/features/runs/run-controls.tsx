@@ -13,7 +13,15 @@ import { cancelRun, pauseRun, resumeRun } from './actions.ts';
 import type { RunStatus } from './run-states.ts';
 
 /** What can be done with a run that is under way. */
-export function RunControls({ runId, status, isEnding }: { runId: string; status: RunStatus; isEnding: boolean }) {
+export function RunControls({
+  runId,
+  status,
+  isEnding,
+}: {
+  runId: string;
+  status: RunStatus;
+  isEnding: boolean;
+}) {
   const t = useTranslations('RunControls');
   const text = useProblemText();
   const [isBusy, start] = useTransition();
@@ -68,7 +76,12 @@ function CancelDialog({ runId, isEnding }: { runId: string; isEnding: boolean })
         <form action={cancel} className="flex flex-col gap-4">
           <Field label={t('reason')} problem={problem && text(problem)}>
             {(parts) => (
-              <Input {...parts} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+              <Input
+                {...parts}
+                maxLength={500}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
             )}
           </Field>
           <div className="flex justify-end gap-2">

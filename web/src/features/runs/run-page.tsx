@@ -48,7 +48,10 @@ export async function RunPage({ id, params }: { id: string; params: SearchParams
       </PageHeader>
       <RunFacts run={run} />
       <RunOutcome run={run} />
-      <WaitingFor approvals={approvals.edges.map(({ node }) => node)} hasMore={approvals.pageInfo.hasNextPage} />
+      <WaitingFor
+        approvals={approvals.edges.map(({ node }) => node)}
+        hasMore={approvals.pageInfo.hasNextPage}
+      />
       <RunBody run={run} params={params} canRerun={permissions.has('runs.start')} />
     </>
   );
@@ -73,7 +76,15 @@ async function RunOutcome({ run: { error } }: { run: ShownRun }) {
 }
 
 /** The steps with the inspector at their side, the event log, or the values of the run as a whole. */
-async function RunBody({ run, params, canRerun }: { run: ShownRun; params: SearchParams; canRerun: boolean }) {
+async function RunBody({
+  run,
+  params,
+  canRerun,
+}: {
+  run: ShownRun;
+  params: SearchParams;
+  canRerun: boolean;
+}) {
   const t = await getTranslations('RunPage');
   const view = (textIn(params, 'view') ?? 'steps') as RunView;
   const step = run.steps.find(({ path }) => path === textIn(params, 'step'));

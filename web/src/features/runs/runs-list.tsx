@@ -46,7 +46,10 @@ export async function RunsList({ params }: { params: SearchParams }) {
     <>
       <RunFilters wanted={wanted} workflows={data.workflows.edges.map(({ node }) => node)} />
       {edges.length === 0 ? (
-        <EmptyState title={t(isNarrowed ? 'noneMatch' : 'none')} text={t(isNarrowed ? 'noneMatchText' : 'noneText')}>
+        <EmptyState
+          title={t(isNarrowed ? 'noneMatch' : 'none')}
+          text={t(isNarrowed ? 'noneMatchText' : 'noneText')}
+        >
           <Link href={isNarrowed ? '/runs' : '/workflows'} className={buttonLook()}>
             {t(isNarrowed ? 'showAll' : 'toWorkflows')}
           </Link>
@@ -55,7 +58,11 @@ export async function RunsList({ params }: { params: SearchParams }) {
         <RunTable runs={edges.map(({ node }) => node)} />
       )}
       <NextPage
-        next={pageInfo.hasNextPage ? withQuery('/runs', { ...wanted, after: pageInfo.endCursor ?? undefined }) : null}
+        next={
+          pageInfo.hasNextPage
+            ? withQuery('/runs', { ...wanted, after: pageInfo.endCursor ?? undefined })
+            : null
+        }
         first={after === undefined ? null : withQuery('/runs', wanted)}
         words={{ next: t('older'), first: t('newest'), label: t('pages') }}
       />

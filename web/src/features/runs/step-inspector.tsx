@@ -24,16 +24,25 @@ export async function StepInspector({ runId, step, canRerun }: InspectorProps) {
   const values = await loadStepValues(runId, step.path);
   const json = { cut: t('cut') };
   const tabs = [
-    ...(values?.error ? [{ id: 'error', title: t('error'), content: <StepError error={values.error} /> }] : []),
+    ...(values?.error
+      ? [{ id: 'error', title: t('error'), content: <StepError error={values.error} /> }]
+      : []),
     {
       id: 'output',
       title: t('output'),
       content: <JsonView value={values?.output ?? null} label={t('output')} {...json} />,
     },
-    { id: 'input', title: t('input'), content: <JsonView value={values?.input ?? null} label={t('input')} {...json} /> },
+    {
+      id: 'input',
+      title: t('input'),
+      content: <JsonView value={values?.input ?? null} label={t('input')} {...json} />,
+    },
   ];
   return (
-    <aside aria-label={t('title', { step: step.stepId })} className="flex animate-appear flex-col gap-4 rounded-2 border border-line bg-ink-1 p-4">
+    <aside
+      aria-label={t('title', { step: step.stepId })}
+      className="flex animate-appear flex-col gap-4 rounded-2 border border-line bg-ink-1 p-4"
+    >
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           <h2 className="text-16 font-semibold break-words">{step.stepId}</h2>

@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { StepStatus } from './run-states.ts';
 import { stepTree, type TreeNode, type TreeStep } from './step-tree.ts';
 
-const step = (path: string, status: StepStatus = 'SUCCEEDED', times: [string, string?] = ['1', '2']): TreeStep => ({
+const step = (
+  path: string,
+  status: StepStatus = 'SUCCEEDED',
+  times: [string, string?] = ['1', '2'],
+): TreeStep => ({
   ...{ path, kind: 'transform', status },
   ...{ startedAt: times[0], finishedAt: times[1] ?? null },
 });
@@ -36,6 +40,15 @@ describe('the steps of a run', () => {
     expect(loop?.children).toMatchObject([
       { round: 0, status: 'WAITING', startedAt: '2', finishedAt: null },
       { round: 1, status: 'FAILED', startedAt: '5', finishedAt: '7' },
+    ]);
+    expect(loop?.status).toBe('WAITING');
+  });
+
+  it('say that a step runs while any part of it does', () => {
+    const [loop] = stepTree([
+      step('loop', 'RUNNING'),
+      step('loop[0]/a', 'WAITING'),
+      step('loop[1]/a', 'RUNNING'),
     ]);
     expect(loop?.status).toBe('RUNNING');
   });

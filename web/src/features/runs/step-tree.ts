@@ -27,6 +27,9 @@ export interface TreeNode<Step extends TreeStep> {
 /** The worst first: what a round shows of its steps. */
 const WORST: StepStatus[] = ['FAILED', 'WAITING', 'RETRYING', 'RUNNING', 'CANCELLED', 'SUCCEEDED', 'SKIPPED'];
 
+/** Something is being done, or will be without anybody's word. */
+const IN_HAND: ReadonlySet<StepStatus> = new Set(['RUNNING', 'RETRYING']);
+
 /** Puts the steps of a run, in the order of their beginning, under those that hold them. */
 export function stepTree<Step extends TreeStep>(steps: readonly Step[]): TreeNode<Step>[] {
   const roots: TreeNode<Step>[] = [];
@@ -68,13 +71,24 @@ function parentOf(path: string): string | null {
 function complete<Step extends TreeStep>(node: TreeNode<Step>): void {
   node.children.forEach(complete);
   node.children.sort((a, b) => (a.round ?? 0) - (b.round ?? 0));
-  if (node.step !== null || node.children.length === 0) return;
+  if (node.children.length === 0) return;
   const states = node.children.map(({ status }) => status);
+  if (node.step !== null) {
+    // What is "running" only because something in it waits, waits.
+    const isHeldUp = states.includes('WAITING') && !states.some((status) => IN_HAND.has(status));
+    if (node.status === 'RUNNING' && isHeldUp) node.status = 'WAITING';
+    return;
+  }
   node.status = WORST.find((status) => states.includes(status)) ?? 'SUCCEEDED';
   const begins = node.children.flatMap(({ startedAt }) => startedAt ?? []).sort();
   const ends = node.children.map(({ finishedAt }) => finishedAt);
   node.startedAt = begins[0] ?? null;
-  node.finishedAt = ends.includes(null) ? null : (ends.flatMap((end) => end ?? []).sort().at(-1) ?? null);
+  node.finishedAt = ends.includes(null)
+    ? null
+    : (ends
+        .flatMap((end) => end ?? [])
+        .sort()
+        .at(-1) ?? null);
 }
 
 /** Whether all of a node is done, so that nobody needs to see its parts at first. */

@@ -43,7 +43,9 @@ export function timeScale(work: readonly Span[], { from, to }: Span): TimeScale 
       const part = piece.ms === 0 ? 1 : Math.min(1, (moment - piece.from) / piece.ms);
       return piece.start + (piece.end - piece.start) * part;
     },
-    waits: placed.filter(({ isShort }) => isShort).map(({ start, end, ms }) => ({ from: start, to: end, ms })),
+    waits: placed
+      .filter(({ isShort }) => isShort)
+      .map(({ start, end, ms }) => ({ from: start, to: end, ms })),
   };
 }
 

@@ -56,7 +56,9 @@ export function TimelineRow({ runId, row, scale, until, isSelected, onToggle }: 
           <span className="size-6 shrink-0" />
         )}
         <Link
-          href={node.step === null ? `/runs/${runId}` : `/runs/${runId}?step=${encodeURIComponent(node.path)}`}
+          href={
+            node.step === null ? `/runs/${runId}` : `/runs/${runId}?step=${encodeURIComponent(node.path)}`
+          }
           scroll={false}
           aria-current={isSelected ? 'true' : undefined}
           className="flex min-h-8 min-w-0 flex-1 items-center gap-2 text-13"
@@ -79,7 +81,12 @@ export function TimelineRow({ runId, row, scale, until, isSelected, onToggle }: 
   );
 }
 
-function Bar({ node, scale, until, tone }: Pick<RowParts, 'scale' | 'until'> & { node: RowParts['row']['node']; tone: keyof typeof TEXT }) {
+function Bar({
+  node,
+  scale,
+  until,
+  tone,
+}: Pick<RowParts, 'scale' | 'until'> & { node: RowParts['row']['node']; tone: keyof typeof TEXT }) {
   if (node.startedAt === null) return <div className="max-md:hidden" />;
   const start = scale.at(Date.parse(node.startedAt));
   const end = scale.at(node.finishedAt === null ? until : Date.parse(node.finishedAt));

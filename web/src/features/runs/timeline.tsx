@@ -18,7 +18,16 @@ interface TimelineProps {
 }
 
 /** Kinds whose time is waiting, and those that only hold others. */
-const NO_WORK = new Set(['approval', 'wait', 'forEach', 'while', 'branch', 'parallel', 'try', 'callWorkflow']);
+const NO_WORK = new Set([
+  'approval',
+  'wait',
+  'forEach',
+  'while',
+  'branch',
+  'parallel',
+  'try',
+  'callWorkflow',
+]);
 
 /** The steps of a run, one a row, each with its time on a common line. */
 export function Timeline({ runId, steps, selected, until }: TimelineProps) {
@@ -29,7 +38,8 @@ export function Timeline({ runId, steps, selected, until }: TimelineProps) {
   const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map());
   const rows = timelineRows(tree, opened, selected);
   const toggle = (path: string, isOpen: boolean): void => setOpened(new Map([...opened, [path, isOpen]]));
-  if (steps.length === 0) return <p className="rounded-2 hatched p-6 text-center text-explain">{t('none')}</p>;
+  if (steps.length === 0)
+    return <p className="rounded-2 hatched p-6 text-center text-explain">{t('none')}</p>;
   return (
     <div className="overflow-hidden rounded-2 border border-line-soft bg-ink-1">
       <ol aria-label={t('title')}>
@@ -46,7 +56,12 @@ export function Timeline({ runId, steps, selected, until }: TimelineProps) {
               </button>
             </li>
           ) : (
-            <TimelineRow key={row.node.path} {...{ runId, row, scale, until }} isSelected={row.node.path === selected} onToggle={toggle} />
+            <TimelineRow
+              key={row.node.path}
+              {...{ runId, row, scale, until }}
+              isSelected={row.node.path === selected}
+              onToggle={toggle}
+            />
           ),
         )}
       </ol>
@@ -63,11 +78,16 @@ export type StepNode = TreeNode<ShownStep>;
 export type { RowParts };
 
 function scaleOf(steps: ShownStep[], until: number) {
-  const begun = steps.flatMap((step) => (step.startedAt === null ? [] : [{ ...step, from: Date.parse(step.startedAt) }]));
+  const begun = steps.flatMap((step) =>
+    step.startedAt === null ? [] : [{ ...step, from: Date.parse(step.startedAt) }],
+  );
   const from = Math.min(...begun.map((step) => step.from), until);
   const work = begun
     .filter(({ kind }) => !NO_WORK.has(kind))
-    .map(({ from: begin, finishedAt }) => ({ from: begin, to: finishedAt === null ? until : Date.parse(finishedAt) }));
+    .map(({ from: begin, finishedAt }) => ({
+      from: begin,
+      to: finishedAt === null ? until : Date.parse(finishedAt),
+    }));
   return timeScale(work, { from, to: until });
 }
 

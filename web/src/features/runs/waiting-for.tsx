@@ -17,7 +17,7 @@ export async function WaitingFor({ approvals, hasMore }: { approvals: WaitingApp
         {mine > 0 ? t('waitsForYou', { count: mine }) : t('waitsForOthers', { count: approvals.length })}
       </h2>
       <ul className="mt-3 flex flex-col gap-2">
-        {approvals.slice(0, SHOWN).map((approval) => (
+        {approvals.slice(0, SHOWN).map((approval, i) => (
           <li key={approval.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
             <span className="min-w-0">
               <bdi className="font-medium">{approval.title}</bdi>
@@ -25,7 +25,10 @@ export async function WaitingFor({ approvals, hasMore }: { approvals: WaitingApp
             </span>
             <span className="flex items-center gap-3">
               <ClassBadge grade={approval.class} />
-              <Link href={`/approvals?open=${approval.id}`} className={buttonLook(approval.canDecide ? 'main' : 'plain')}>
+              <Link
+                href={`/approvals?open=${approval.id}`}
+                className={buttonLook(approval.canDecide && i === 0 ? 'main' : 'plain')}
+              >
                 {t(approval.canDecide ? 'decide' : 'look')}
               </Link>
             </span>
@@ -33,7 +36,10 @@ export async function WaitingFor({ approvals, hasMore }: { approvals: WaitingApp
         ))}
       </ul>
       {approvals.length > SHOWN || hasMore ? (
-        <Link href="/approvals?view=all" className="mt-3 inline-block text-13 text-thread underline underline-offset-4">
+        <Link
+          href="/approvals?view=all"
+          className="mt-3 inline-block text-13 text-thread underline underline-offset-4"
+        >
           {t('allApprovals')}
         </Link>
       ) : null}

@@ -16,7 +16,13 @@ export async function openOrganisation(globalId: string): Promise<void> {
   const isTheirs = data?.viewer.memberships.some(({ organisation }) => organisation.id === globalId) === true;
   const id = uuidOfGlobalId('tenant', globalId);
   if (!isTheirs || id === null) return;
-  const options = { httpOnly: true, sameSite: 'lax', secure: webConfig().isSecure, path: '/', maxAge: YEAR } as const;
+  const options = {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: webConfig().isSecure,
+    path: '/',
+    maxAge: YEAR,
+  } as const;
   (await cookies()).set(ORGANISATION_COOKIE, id, options);
   redirect({ href: '/runs', locale: await getLocale() });
 }

@@ -37,7 +37,7 @@ export function CommandMenu({ permissions }: { permissions: readonly string[] })
       >
         <Search size={15} aria-hidden="true" />
         <span className="max-md:hidden">{t('search')}</span>
-        <kbd className="ms-auto font-sans text-12 max-md:hidden">Ctrl K</kbd>
+        <kbd className="ms-auto font-sans text-12 max-md:hidden">{t('searchKeys')}</kbd>
       </button>
       {wasOpened ? <Palette permissions={permissions} isOpen={isOpen} onOpenChange={setOpen} /> : null}
     </>

@@ -7,7 +7,10 @@ import { listen } from '../../lib/live.ts';
 
 const NEWS = graphql(`
   subscription ApprovalNews {
-    approvalEvents { id status }
+    approvalEvents {
+      id
+      status
+    }
   }
 `);
 /** Many requests may change at once; the page is read anew once they have. */

@@ -14,7 +14,10 @@ export function MoreMenu({ permissions }: { permissions: readonly string[] }) {
   return (
     <Menu
       trigger={
-        <button type="button" className="flex min-h-13 flex-1 cursor-pointer flex-col items-center justify-center gap-0.5 text-12 text-explain">
+        <button
+          type="button"
+          className="flex min-h-13 flex-1 cursor-pointer flex-col items-center justify-center gap-0.5 text-12 text-explain"
+        >
           <MenuIcon size={19} aria-hidden="true" />
           {t('more')}
         </button>

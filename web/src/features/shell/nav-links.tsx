@@ -65,7 +65,9 @@ function useIsHere(href: string): boolean {
 
 /** The places that fit into the bar at the bottom of a narrow screen. */
 export function BottomLinks({ permissions, waiting }: NavProps) {
-  const places = placesFor(permissions).flatMap((group) => group.places).slice(0, 3);
+  const places = placesFor(permissions)
+    .flatMap((group) => group.places)
+    .slice(0, 3);
   return places.map((place) => <BottomLink key={place.id} place={place} waiting={waiting} />);
 }
 

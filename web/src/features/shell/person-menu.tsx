@@ -45,7 +45,11 @@ export function PersonMenu({ person, organisation, organisations }: PersonMenuPr
           <MenuLabel>{t('organisations')}</MenuLabel>
           {organisations.map(({ id, name }) => (
             <MenuItem key={id} onSelect={() => start(() => openOrganisation(id))}>
-              {id === organisation.id ? <Check size={16} aria-hidden="true" /> : <Building2 size={16} aria-hidden="true" />}
+              {id === organisation.id ? (
+                <Check size={16} aria-hidden="true" />
+              ) : (
+                <Building2 size={16} aria-hidden="true" />
+              )}
               <bdi>{name}</bdi>
             </MenuItem>
           ))}

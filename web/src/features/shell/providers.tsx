@@ -7,7 +7,6 @@ import { Toaster } from 'sonner';
 import { useRouter } from '../../i18n/navigation.ts';
 import { TIME_ZONE_COOKIE } from '../../lib/preferences.ts';
 
-
 interface ProvidersProps {
   direction: 'ltr' | 'rtl';
   nonce: string | undefined;

@@ -33,7 +33,7 @@ export async function Shell({ children }: { children: ReactNode }) {
       <header className="flex items-center justify-between gap-2 border-b border-line-soft px-4 py-2 md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:justify-start md:gap-3 md:border-e md:border-b-0 md:px-0 md:py-3">
         <div className="flex items-center justify-between md:px-5">
           <Link href="/runs" className="flex items-center gap-2.5 text-16 font-semibold tracking-tight">
-            <Logo /> Levqor
+            <Logo /> {t('name')}
           </Link>
         </div>
         <div className="md:px-2.5">

@@ -6,13 +6,36 @@ import { ask } from '../../lib/api.ts';
 const VIEWER = graphql(`
   query Viewer {
     viewer {
-      person { id name email }
+      person {
+        id
+        name
+        email
+      }
       roles
       permissions
-      organisation { id name }
-      memberships { organisation { id name slug } roles }
+      organisation {
+        id
+        name
+      }
+      memberships {
+        organisation {
+          id
+          name
+          slug
+        }
+        roles
+      }
     }
-    approvals(first: 20, filter: { waitingForMe: true }) { edges { node { id } } pageInfo { hasNextPage } }
+    approvals(first: 20, filter: { waitingForMe: true }) {
+      edges {
+        node {
+          id
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
   }
 `);
 

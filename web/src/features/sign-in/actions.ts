@@ -18,5 +18,8 @@ export async function signOut(): Promise<void> {
     });
   }
   jar.delete({ name: sessionCookieName(), path: '/' });
-  redirect({ href: { pathname: '/sign-in', query: { reason: 'signed_out_now' } }, locale: await getLocale() });
+  redirect({
+    href: { pathname: '/sign-in', query: { reason: 'signed_out_now' } },
+    locale: await getLocale(),
+  });
 }

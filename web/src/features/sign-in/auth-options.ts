@@ -37,7 +37,8 @@ export function authOptions(browser: Browser): NextAuthOptions {
       },
     },
     callbacks: {
-      jwt: ({ token, user }) => (user === undefined || opened.session === null ? token : claimsOf(opened.session)),
+      jwt: ({ token, user }) =>
+        user === undefined || opened.session === null ? token : claimsOf(opened.session),
       redirect: ({ url, baseUrl }) => ownAddress(url, baseUrl),
     },
     events: { signOut: ({ token }) => endSession(token) },

@@ -6,8 +6,13 @@ describe('the page after signing in', () => {
     expect(nextAddress('/de/runs/run_1?step=a', 'de')).toBe('/de/runs/run_1?step=a');
   });
 
-  it.each([undefined, '', 'https://attacker.example', '//attacker.example', '/\\attacker.example', '\\\\a', '/a\nb'])(
-    'is the start page instead of %j',
-    (asked) => expect(nextAddress(asked, 'en')).toBe('/en/runs'),
-  );
+  it.each([
+    undefined,
+    '',
+    'https://attacker.example',
+    '//attacker.example',
+    '/\\attacker.example',
+    '\\\\a',
+    '/a\nb',
+  ])('is the start page instead of %j', (asked) => expect(nextAddress(asked, 'en')).toBe('/en/runs'));
 });

@@ -1,6 +1,7 @@
 const MAX_LENGTH = 254;
 /** One plain local part and one plain domain: no quotes, lists, comments, spaces or control characters. */
-const PLAIN = /^[a-z0-9.!#$%&'*+/=?^_{|}~\p{L}\p{N}\p{M}-]+@[a-z0-9\p{L}\p{N}\p{M}](?:[a-z0-9.\p{L}\p{N}\p{M}-]*[a-z0-9\p{L}\p{N}\p{M}])?$/u;
+const PLAIN =
+  /^[a-z0-9.!#$%&'*+/=?^_{|}~\p{L}\p{N}\p{M}-]+@[a-z0-9\p{L}\p{N}\p{M}](?:[a-z0-9.\p{L}\p{N}\p{M}-]*[a-z0-9\p{L}\p{N}\p{M}])?$/u;
 
 /**
  * An e-mail address in its one spelling, or null for a text that is none. NFKC comes first, so that a look-alike such as

@@ -5,6 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { Input } from '../../components/input.tsx';
+import { typedIn } from '../../lib/typed-in.ts';
 import { askNextAuth } from './ask-next-auth.ts';
 import { normalizeAddress } from './normalize-address.ts';
 
@@ -17,7 +18,7 @@ export function SignInForm({ next, mailUrl }: { next: string; mailUrl: string | 
 
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    const address = normalizeAddress(String(new FormData(event.currentTarget).get('email')));
+    const address = normalizeAddress(typedIn(new FormData(event.currentTarget), 'email'));
     if (address === null) return setProblem(t('notAnAddress'));
     setBusy(true);
     const asked = await askNextAuth('signin/email', { email: address, callbackUrl: next });
@@ -46,7 +47,15 @@ export function SignInForm({ next, mailUrl }: { next: string; mailUrl: string | 
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
       <Field label={t('address')} problem={problem}>
         {(parts) => (
-          <Input {...parts} type="email" name="email" autoComplete="email" inputMode="email" autoFocus required />
+          <Input
+            {...parts}
+            type="email"
+            name="email"
+            autoComplete="email"
+            inputMode="email"
+            autoFocus
+            required
+          />
         )}
       </Field>
       <Button type="submit" tone="main" isBusy={isBusy} className="min-h-10">

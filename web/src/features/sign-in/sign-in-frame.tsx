@@ -3,7 +3,15 @@ import type { ReactNode } from 'react';
 import { Logo } from '../../components/logo.tsx';
 
 /** The quiet page around signing in. */
-export async function SignInFrame({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+export async function SignInFrame({
+  title,
+  lead,
+  children,
+}: {
+  title: string;
+  lead: string;
+  children: ReactNode;
+}) {
   const t = await getTranslations('App');
   return (
     <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-6 px-5 py-12">

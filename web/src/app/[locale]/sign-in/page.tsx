@@ -21,7 +21,7 @@ export default async function SignInPage({ searchParams }: PageProps) {
   const next = nextAddress(asked, await getLocale());
   const people = await signInDoor.demoPeople().catch(() => null);
   const notice = people === null ? 'api_away' : error === undefined ? reason : 'link_invalid';
-  const known = `notices.${notice}`;
+  const known = `notices.${notice ?? ''}`;
   return (
     <SignInFrame title={t('title')} lead={t('lead')}>
       {notice !== undefined && t.has(known as never) ? (

@@ -12,7 +12,9 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const t = await getTranslations('Approvals');
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader title={t('title')} lead={t('lead')}>
+        <span className="text-12 text-aside pointer-coarse:hidden max-md:hidden">{t('keys')}</span>
+      </PageHeader>
       <ApprovalsInbox params={await searchParams} />
     </>
   );
