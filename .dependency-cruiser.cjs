@@ -1,7 +1,7 @@
 // Who may import whom (the table in AGENTS.md). Each rule says why and what to do instead.
 const ROWS = [
   ['tenancy', 'telemetry', 'expressions', 'connections', 'egress'],
-  ['endpoints'],
+  ['endpoints', 'sign-in'],
   ['definitions', 'approvals', 'ai', 'billing'],
   ['runs'],
   ['schedules', 'webhooks', 'backups', 'outbox'],

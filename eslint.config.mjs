@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const TESTS = ['**/*.test.ts', '**/testing.ts', '**/testing/**', '**/verb-samples.ts', '**/*.fixture.ts'];
@@ -43,15 +44,41 @@ const CLIENT = {
 
 const noNames = (words) => ({ regex: `(${words.join('|')})$`, match: false });
 
+/** Text that people read stands in web/messages, for 40 languages; letters in JSX would stay English. */
+const TEXT_IN_JSX = [
+  'JSXText[value=/\\p{L}{2}/u]:not(JSXElement[openingElement.name.name="code"] > JSXText)',
+  'JSXAttribute[name.name=/^(aria-label|title|placeholder|alt|label)$/] > Literal[value=/\\p{L}{2}/u]',
+].map((selector) => ({
+  selector,
+  message: 'Put the text into web/messages/en.json and ask for it by its key.',
+}));
+const PHYSICAL_SIDES = {
+  selector:
+    'Literal[value=/(^|[ :])-?(ml|mr|pl|pr|left|right|border-l|border-r|rounded-l|rounded-r|text-left|text-right)(-|$| )/]',
+  message: 'Name sides by the direction of the text: ms, me, ps, pe, start, end.',
+};
+
 export default tseslint.config(
   {
-    ignores: ['**/node_modules/', '**/generated/', 'dist/', 'coverage/', '.cache/', '.levqor/'],
+    ignores: [
+      '**/node_modules/',
+      '**/generated/',
+      'dist/',
+      'coverage/',
+      '.cache/',
+      '.levqor/',
+      'web/.next/',
+      'web/next-env.d.ts',
+    ],
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
-      parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['./tsconfig.json', './web/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -106,6 +133,30 @@ export default tseslint.config(
     // Runs of all tenants share the modules of a worker: see workers/shared-modules.decision.md.
     files: ['workflows/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...RESTRICTED, ...MODULE_STATE] },
+  },
+  {
+    files: ['web/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      // The web talks to its own address and to the API beside it, at addresses that the operator set.
+      'no-restricted-globals': 'off',
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [CLIENT] }],
+      'no-restricted-syntax': ['error', ...RESTRICTED, ...TEXT_IN_JSX, PHYSICAL_SIDES],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false, arguments: false } },
+      ],
+    },
+  },
+  {
+    files: ['web/**/*.tsx'],
+    rules: { 'max-lines-per-function': ['error', 80] },
+  },
+  {
+    // Next and next-intl look for default exports in these.
+    files: ['web/src/app/**/*.tsx', 'web/src/i18n/request.ts', 'web/e2e/playwright.config.ts'],
+    rules: { 'no-restricted-syntax': ['error', PROCESS_ENV, ...TEXT_IN_JSX, PHYSICAL_SIDES] },
   },
   {
     files: ['**/config.ts'],

@@ -8,8 +8,13 @@ const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swcOptions] },
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
-  modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.levqor/', '<rootDir>/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.next/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/.cache/',
+    '<rootDir>/.levqor/',
+    '<rootDir>/dist/',
+    '<rootDir>/web/.next/',
+  ],
 };
 
 const project = (displayName, suffix, setup) => ({

@@ -6,15 +6,26 @@ import { STEP_ERROR_CODES } from './workflows/runs/model.ts';
 
 const ROOT = import.meta.dirname;
 const ROOMS = ['.ci', 'activities', 'api', 'prisma', 'temporal', 'web', 'workers', 'workflows'];
-const NOT_OURS = ['.cache', '.git', '.levqor', 'coverage', 'dist', 'generated', 'histories', 'node_modules'];
+const NOT_OURS = [
+  '.cache',
+  '.git',
+  '.levqor',
+  '.next',
+  'test-results',
+  'coverage',
+  'dist',
+  'generated',
+  'histories',
+  'node_modules',
+];
 
 /** What a file may be, said by a word before its ending: `cancel-run.workflow.test.ts`. */
 const KINDS = ['client', 'config', 'fixture', 'model', 'module', 'node', 'resolver', 'workflow'];
-const TESTS = ['test', 'db.test', 'e2e.test', 'resolver.test', 'workflow.test'];
+const TESTS = ['spec', 'test', 'db.test', 'e2e.test', 'resolver.test', 'workflow.test'];
 const CODE_NAME = new RegExp(
   `^\\.?[a-z0-9]+(-[a-z0-9]+)*(\\.(${KINDS.join('|')}))?(\\.(${TESTS.join('|')}))?\\.(ts|tsx|mjs|cjs)$`,
 );
-const FOLDER_NAME = /^\.?[a-z0-9]+([-_][a-z0-9]+)*$|^\[[a-z-]+\]$|^\([a-z-]+\)$/;
+const FOLDER_NAME = /^\.?[a-z0-9]+([-_][a-z0-9]+)*$|^\[(\.\.\.)?[a-z-]+\]$|^\([a-z-]+\)$/;
 const SAYS_NOTHING = /^(common|helpers?|lib-?utils?|misc|shared|utils?)(\.|$)/;
 
 const CODE = ['.cjs', '.mjs', '.prisma', '.sh', '.ts', '.tsx'];

@@ -27,6 +27,11 @@ const CHECKS = [
     advice: 'Please mend the type errors above.',
   },
   {
+    name: 'web types',
+    args: ['typescript/bin/tsc', '-p', 'web/tsconfig.json'],
+    advice: 'Please mend the type errors above. A text that is missing is a key of web/messages/en.json.',
+  },
+  {
     name: 'workflow types',
     args: ['typescript/bin/tsc', '-p', 'workflows/tsconfig.json'],
     advice: 'Workflow code may use nothing but the language: no Node, no clock, no network.',

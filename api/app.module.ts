@@ -15,7 +15,7 @@ import { RunResolver, RunStepResolver } from './runs/run.resolver.ts';
 import { RunsResolver } from './runs/runs.resolver.ts';
 import { TestRunResolver } from './runs/test-run.resolver.ts';
 import { ScheduleResolver, SchedulesResolver } from './schedules/schedules.resolver.ts';
-import { TenancyResolver } from './tenancy/tenancy.resolver.ts';
+import { TenancyResolver, ViewerResolver } from './tenancy/tenancy.resolver.ts';
 import { WebhookResolver, WebhooksResolver, WorkflowWebhookResolver } from './webhooks/webhooks.resolver.ts';
 
 const RESOLVERS = [
@@ -36,6 +36,7 @@ const RESOLVERS = [
   SchedulesResolver,
   ScheduleResolver,
   TenancyResolver,
+  ViewerResolver,
   WebhooksResolver,
   WebhookResolver,
   WorkflowWebhookResolver,

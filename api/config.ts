@@ -38,6 +38,16 @@ const environment = z.object({
   LEVQOR_RATE_LIMIT_HOOK: rate(DEFAULT_RATES.hook),
   LEVQOR_RATE_LIMIT_HOOK_ADDRESS: rate(DEFAULT_RATES.hookAddress),
   LEVQOR_RATE_LIMIT_APPROVE: rate(DEFAULT_RATES.approve),
+  LEVQOR_WEB_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  LEVQOR_WEB_PUBLIC_KEY: z.base64('must be an Ed25519 public key, SPKI in base64').optional(),
+  LEVQOR_MAIL_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://user:password@mail.example:465' })
+    .optional(),
+  LEVQOR_MAIL_FROM: z.string().min(3).default('Levqor <no-reply@levqor.example>'),
+  LEVQOR_DEMO_PEOPLE: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((part) => part !== '')),
   APP_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
 });
 
@@ -56,6 +66,10 @@ export interface ApiConfig {
   rateLimits: RateSettings;
   /** Hides the schema from strangers: no introspection, no suggestions in error texts. */
   production: boolean;
+  /** The web app beside this API; null where there is none. */
+  web: { secret: string; publicKey: string; demoPeople: string[] } | null;
+  /** The platform's own mail server; null where none is set. */
+  mail: { url: string; from: string } | null;
   log: { level: z.output<typeof environment>['LEVQOR_LOG_LEVEL']; pretty: boolean };
 }
 
@@ -85,11 +99,21 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
       },
     },
     production: settings.LEVQOR_PRODUCTION,
+    web: webOf(settings),
+    mail: settings.LEVQOR_MAIL_URL
+      ? { url: settings.LEVQOR_MAIL_URL, from: settings.LEVQOR_MAIL_FROM }
+      : null,
     log: {
       level: settings.LEVQOR_LOG_LEVEL,
       pretty: settings.LEVQOR_LOG_PRETTY ?? process.stdout.isTTY,
     },
   };
+}
+
+function webOf(settings: z.output<typeof environment>): ApiConfig['web'] {
+  const { LEVQOR_WEB_SECRET: secret, LEVQOR_WEB_PUBLIC_KEY: publicKey } = settings;
+  if (!secret || !publicKey) return null;
+  return { secret, publicKey, demoPeople: settings.LEVQOR_DEMO_PEOPLE };
 }
 
 function settingsProblem(error: z.ZodError, given: Record<string, unknown>): string {

@@ -1,6 +1,8 @@
+import type { KeyObject } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Ctx, Dispatcher } from '../activities/context.ts';
+import { authenticateSession, type SignedIn } from '../activities/sign-in/index.ts';
 import { authenticateApiKey } from '../activities/tenancy/index.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Keyring } from '../temporal/keyring.ts';
@@ -9,6 +11,7 @@ import { DomainError } from '../workflows/errors.ts';
 import type { ScheduleTimes } from '../activities/schedules/index.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import { looksLikeWebToken, readWebToken } from './sign-in/web-token.ts';
 import type { TemporalUi } from './temporal-link.ts';
 
 /** What the API hands to every request. */
@@ -22,6 +25,8 @@ export interface Doors {
   scheduleTimes: ScheduleTimes;
   /** Where the outside reaches this API: the beginning of the addresses that it hands out, without a slash at the end. */
   publicUrl: () => string;
+  /** Verifies the tokens of the web app; left out where there is none. */
+  webKey?: KeyObject | undefined;
   /** Left out where nobody told us of Temporal's web interface. */
   temporalUi?: TemporalUi | undefined;
 }
@@ -37,7 +42,7 @@ export interface GraphqlContext {
   caller: { ctx: Ctx; loaders: Loaders } | { refusal: unknown };
 }
 
-/** Signs the caller in by the header `Authorization: Bearer <API key>` and makes the context. Never throws. */
+/** Signs the caller in by the header `Authorization: Bearer <API key or token of the web>` and makes the context. Never throws. */
 export async function makeContext(
   doors: Doors,
   requestId: string,
@@ -61,8 +66,11 @@ export async function signIn(doors: Doors, requestId: string, authorization: unk
       'key_missing',
       'Send an API key in the header "Authorization: Bearer <your key>".',
     );
-  const token = /^Bearer +([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
-  const found = token === undefined ? null : await authenticateApiKey(doors.database, token);
+  const token = /^Bearer +([\x21-\x7e]{1,2000})$/i.exec(authorization)?.[1] ?? '';
+  const found =
+    doors.webKey !== undefined && looksLikeWebToken(token)
+      ? await bySession(doors.database, doors.webKey, token)
+      : await authenticateApiKey(doors.database, token);
   if (found === null)
     throw new DomainError(
       'UNAUTHENTICATED',
@@ -72,6 +80,22 @@ export async function signIn(doors: Doors, requestId: string, authorization: unk
   const { tenantId, actor, permissions } = found;
   const { database, dispatcher, keyring, launchStage } = doors;
   return { tenantId, actor, permissions, requestId, database, dispatcher, keyring, launchStage };
+}
+
+/** Who a token of the web stands for. Throws UNAUTHENTICATED `session_ended` or `not_a_member`. */
+async function bySession(database: Database, key: KeyObject, token: string): Promise<SignedIn | null> {
+  const claims = await readWebToken(key, token);
+  if (claims === null) return null;
+  const found = await authenticateSession(database, claims);
+  if (found === 'ended')
+    throw new DomainError('UNAUTHENTICATED', 'session_ended', 'You were signed out. Please sign in again.');
+  if (found === 'foreign')
+    throw new DomainError(
+      'UNAUTHENTICATED',
+      'not_a_member',
+      'You are not a member of this organisation. Choose another one.',
+    );
+  return found;
 }
 
 /** The caller of this context with the loaders of this request. Throws what sign-in threw. */

@@ -17,10 +17,11 @@ import { createRateLimits, type RateSettings } from './rate-limits.ts';
 import { NestLog } from './nest-log.ts';
 import { registerRequestLog, requestIdOf } from './request-log.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
+import { registerSignInDoor, type WebApp } from './sign-in/sign-in-door.ts';
 import { registerTemporalCodec } from './temporal-codec.ts';
 
 /** All that the API needs from outside. Tests bring their own. */
-export interface ApiDeps extends Omit<Doors, 'publicUrl'> {
+export interface ApiDeps extends Omit<Doors, 'publicUrl' | 'webKey'> {
   log: Log;
   production: boolean;
   host: string;
@@ -31,6 +32,8 @@ export interface ApiDeps extends Omit<Doors, 'publicUrl'> {
   /** Throws when Temporal does not answer. */
   pingTemporal: () => Promise<void>;
   rateLimits: RateSettings;
+  /** The web app beside this API; without one, nobody signs in but with API keys. */
+  web?: WebApp | undefined;
   /** How often the key of a socket is checked again, in milliseconds; a minute when left out. */
   recheckEvery?: number;
 }
@@ -53,7 +56,11 @@ export async function createApp(deps: ApiDeps): Promise<ApiApp> {
 
   // Known when it listens, which is before the first request.
   let listensAt = '';
-  const doors: Doors = { ...deps, publicUrl: () => deps.publicUrl ?? listensAt };
+  const doors: Doors = {
+    ...deps,
+    publicUrl: () => deps.publicUrl ?? listensAt,
+    webKey: deps.web?.key,
+  };
 
   registerRequestLog(fastify, log, metrics);
   registerSecurityHeaders(fastify, production);
@@ -62,6 +69,7 @@ export async function createApp(deps: ApiDeps): Promise<ApiApp> {
   registerGraphqlHttp(fastify, { doors, limits, log, production });
   registerHooks(fastify, { doors, limits, log });
   registerQuickLinks(fastify, { doors, limits, log });
+  if (deps.web) registerSignInDoor(fastify, { database, web: deps.web, log });
   registerTemporalCodec(fastify, { doors, limits, log, production });
   await app.init();
 

@@ -1,14 +1,17 @@
 import { createLogger } from '../activities/log.ts';
 import { createDispatcher, sendToTemporal } from '../activities/outbox/index.ts';
+import { platformMail } from '../activities/sign-in/index.ts';
 import { scheduleTimes } from '../activities/schedules/index.ts';
 import { openDatabase } from '../prisma/database.ts';
 import { waitForDatabase } from '../prisma/wait-for-database.ts';
 import { lazyClient } from '../temporal/client.ts';
 import { temporalConfig } from '../temporal/config.ts';
 import { parseKeyring } from '../temporal/keyring.ts';
-import { readApiConfig } from './config.ts';
+import { readApiConfig, type ApiConfig } from './config.ts';
 import { createApp } from './create-app.ts';
 import { openLiveFeed } from './live-feed.ts';
+import type { WebApp } from './sign-in/sign-in-door.ts';
+import { readWebKey } from './sign-in/web-token.ts';
 
 /** Starts the API of this process and ends it on SIGINT and SIGTERM. */
 async function main(): Promise<void> {
@@ -31,6 +34,7 @@ async function main(): Promise<void> {
     scheduleTimes: scheduleTimes(temporal),
     rateLimits: config.rateLimits,
     publicUrl: config.publicUrl,
+    web: webOf(config),
     temporalUi: config.temporalUiUrl ? { url: config.temporalUiUrl, namespace: at.namespace } : undefined,
     pingTemporal: async () => void (await temporal.workflowService.getSystemInfo({})),
   });
@@ -46,6 +50,13 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop(signal).then(() => process.exit(0)));
+}
+
+function webOf({ web, mail }: ApiConfig): WebApp | undefined {
+  if (web === null) return undefined;
+  const { secret, publicKey, demoPeople } = web;
+  const way = mail === null ? null : platformMail(mail.url, mail.from);
+  return { key: readWebKey(publicKey), secret, demoPeople, mail: way };
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../activities/context.ts';
 import { DomainError } from '../workflows/errors.ts';
 import { clientAddress } from './client-address.ts';
 import type { GraphqlContext } from './context.ts';
@@ -89,7 +90,7 @@ export function createRateLimits({ rates, trustedProxies }: RateSettings, metric
         signedIn: ({ caller }) => {
           if (header === null) return;
           if (guess) asked.delete(header);
-          key = 'ctx' in caller ? apiKeyOf(caller.ctx.actor) : null;
+          key = 'ctx' in caller ? accountOf(caller.ctx.actor) : null;
           if (key === null) known.delete(header);
           else remember(known, header, key);
           const isFault = 'refusal' in caller && !isRefusalOfKey(caller.refusal);
@@ -132,10 +133,17 @@ function remember(known: Map<string, string>, header: string, key: string): void
   if (known.size > MAX_KNOWN) known.delete(known.keys().next().value ?? '');
 }
 
-function apiKeyOf(actor: object): string | null {
-  return 'apiKeyId' in actor && typeof actor.apiKeyId === 'string' ? actor.apiKeyId : null;
+/** The key by which a caller signed in, or the person of a session. */
+function accountOf(actor: Actor): string | null {
+  if (actor.kind === 'person') return actor.apiKeyId ?? actor.personId;
+  return actor.kind === 'service' ? actor.apiKeyId : null;
 }
 
+/** Refusals of what the web signed: nobody guessed. */
+const OF_SESSIONS = new Set(['session_ended', 'not_a_member']);
+
 function isRefusalOfKey(refusal: unknown): boolean {
-  return refusal instanceof DomainError && refusal.code === 'UNAUTHENTICATED';
+  return (
+    refusal instanceof DomainError && refusal.code === 'UNAUTHENTICATED' && !OF_SESSIONS.has(refusal.reason)
+  );
 }

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { TenantId } from '../workflows/ids.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { retryTransient } from './retry.ts';
+import { signInRows, type SignInRows } from './sign-in-rows.ts';
 import { statementNames } from './statement-names.ts';
 import { tenantPool } from './tenant-pool.ts';
 
@@ -21,6 +22,8 @@ export interface Database {
   withTenant<T>(tenantId: TenantId, fn: (db: Db) => Promise<T>): Promise<T>;
   /** Look-ups that are needed before a tenant is known; they return ids only. */
   lookup: Lookup;
+  /** Links and sessions of people who sign in on the web, who belong to no tenant. */
+  signIn: SignInRows;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -67,6 +70,7 @@ export function openDatabase(url: string, poolSize = 8): Database {
   return {
     withTenant,
     lookup: lookupOf(client),
+    signIn: signInRows(client),
     ping: async () => void (await client.$queryRaw`SELECT 1`),
     close: () => client.$disconnect(),
   };

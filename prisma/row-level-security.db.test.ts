@@ -75,7 +75,12 @@ describe('every table', () => {
           policies: ['(tenant_id = current_tenant()) / (tenant_id = current_tenant())'],
         });
     }
-    expect(found.filter(({ hasTenant }) => !hasTenant).map(({ name }) => name)).toEqual(['lease', 'person']);
+    expect(found.filter(({ hasTenant }) => !hasTenant).map(({ name }) => name)).toEqual([
+      'lease',
+      'person',
+      'sign_in_link',
+      'web_session',
+    ]);
   });
 
   it('shows nothing, takes nothing and changes nothing without a tenant or for another one', async () => {
@@ -186,21 +191,27 @@ describe('withTenant', () => {
 });
 
 describe('the look-ups without a tenant', () => {
-  it('belong to levqor_lookup and give ids only', async () => {
+  it('belong to levqor_lookup and give ids, counts and yes or no only', async () => {
     const { rows } = await admin.query<{ name: string; result: string }>(`
       SELECT p.proname AS name, pg_get_function_result(p.oid) AS result FROM pg_proc p
       WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace AND p.proname <> 'audit_append'
         AND pg_get_userbyid(p.proowner) = 'levqor_lookup' ORDER BY 1`);
     expect(rows).toEqual([
       { name: 'due_outbox', result: 'TABLE(tenant_id uuid, id uuid)' },
+      { name: 'end_web_sessions', result: 'integer' },
       { name: 'find_api_key', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'find_approval_link', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'find_tenant', result: 'uuid' },
       { name: 'find_webhook', result: 'TABLE(tenant_id uuid, id uuid)' },
+      { name: 'keep_sign_in_link', result: 'uuid' },
       { name: 'open_bulk_reruns', result: 'TABLE(tenant_id uuid, id uuid)' },
+      { name: 'open_demo_session', result: 'uuid' },
       { name: 'open_runs', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'take_lease', result: 'boolean' },
+      { name: 'tenants_of_person', result: 'TABLE(tenant_id uuid)' },
       { name: 'tenants_with_old_keys', result: 'TABLE(tenant_id uuid)' },
+      { name: 'use_sign_in_link', result: 'uuid' },
+      { name: 'web_session_holds', result: 'boolean' },
     ]);
   });
 });

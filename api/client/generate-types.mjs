@@ -1,5 +1,5 @@
-// Writes generated/introspection.ts: the types of api/schema.graphql in the form that gql.tada reads, so that the
-// compiler knows what each document of the client asks for and gets.
+// Writes introspection.ts into api/client/generated and web/src/graphql/generated: the types of api/schema.graphql in the form that gql.tada reads, so that the
+// compiler knows what each document of the client and of the web asks for and gets.
 // Run: node api/client/generate-types.mjs [another SDL file]
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,14 +7,20 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const SOURCE = process.argv[2] ?? fileURLToPath(new URL('../schema.graphql', import.meta.url));
-const TARGET = fileURLToPath(new URL('./generated/introspection.ts', import.meta.url));
+const TARGETS = ['./generated/introspection.ts', '../../web/src/graphql/generated/introspection.ts'].map(
+  (path) => fileURLToPath(new URL(path, import.meta.url)),
+);
 
 const sdl = readFileSync(SOURCE, 'utf8');
 const stamp = `// Made by api/client/generate-types.mjs of the SDL with SHA-256 ${createHash('sha256').update(sdl).digest('hex')}.`;
-if (!existsSync(TARGET) || !readFileSync(TARGET, 'utf8').startsWith(stamp)) {
+const stale = TARGETS.filter((file) => !existsSync(file) || !readFileSync(file, 'utf8').startsWith(stamp));
+if (stale.length > 0) {
   const { buildSchema } = await import('graphql');
-  mkdirSync(dirname(TARGET), { recursive: true });
-  writeFileSync(TARGET, `${stamp}\n${introspectionType(buildSchema(sdl))}`);
+  const text = `${stamp}\n${introspectionType(buildSchema(sdl))}`;
+  for (const file of stale) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
 }
 
 function introspectionType(schema) {

@@ -28,9 +28,24 @@ export class Organisation {
   slug!: string;
 }
 
+@ObjectType({ description: 'An organisation of which you are a member.' })
+export class Membership {
+  @Field(() => Organisation, { description: 'The organisation.' })
+  organisation!: Organisation;
+
+  @Field(() => [Role], { description: 'Your roles there.' })
+  roles!: RoleName[];
+}
+
 @ObjectType({ description: 'Who is asking, and what they may do.' })
 export class Viewer {
-  @Field(() => Organisation, { description: 'The organisation that the API key belongs to.' })
+  @Field(() => [Membership], {
+    description:
+      'Where you are a member, oldest membership first. By an API key: the organisation of the key; none for a service key.',
+  })
+  memberships!: Membership[];
+
+  @Field(() => Organisation, { description: 'The organisation that is asked, such as that of the API key.' })
   organisation!: Organisation;
 
   @Field(() => Person, { nullable: true, description: 'The person behind the key; null for a service key.' })

@@ -1,4 +1,4 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ctx } from '../../activities/context.ts';
 import {
   createApiKey,
@@ -6,6 +6,7 @@ import {
   listApiKeys,
   listAuditEvents,
   listMembers,
+  listOrganisations,
   removeMember,
   revokeApiKey,
   setMemberRoles,
@@ -28,11 +29,22 @@ import {
   InviteMemberInput,
   Member,
   MemberConnection,
+  Membership,
   RemoveMemberInput,
   RevokeApiKeyInput,
   SetMemberRolesInput,
   Viewer,
 } from './tenancy.model.ts';
+
+/** Where somebody is a member; read only when it is asked for. */
+@Resolver(() => Viewer)
+export class ViewerResolver {
+  @ResolveField(() => [Membership])
+  async memberships(@CurrentCtx() ctx: Ctx): Promise<Membership[]> {
+    const found = await listOrganisations(ctx);
+    return found.map(({ roles, ...organisation }) => ({ organisation, roles }));
+  }
+}
 
 /** People, keys and the audit log. */
 @Resolver()

@@ -10,6 +10,7 @@ import { createApp, type ApiApp } from '../create-app.ts';
 import { openLiveFeed, type LiveFeed } from '../live-feed.ts';
 import type { TemporalUi } from '../temporal-link.ts';
 import type { RateSettings } from '../rate-limits.ts';
+import type { WebApp } from '../sign-in/sign-in-door.ts';
 
 /** An API on a real database. Only the sending to Temporal is replaced: `sent` holds what would have gone there. */
 export interface TestApi {
@@ -66,6 +67,7 @@ export async function openTestApi(
     rates?: Partial<RateSettings['rates']>;
     temporalUi?: TemporalUi;
     scheduleTimes?: ScheduleTimes;
+    web?: WebApp;
   } = {},
 ): Promise<TestApi> {
   const house = await openTestHouse();
@@ -97,6 +99,7 @@ export async function openTestApi(
     },
     ...(options.recheckEvery === undefined ? {} : { recheckEvery: options.recheckEvery }),
     temporalUi: options.temporalUi,
+    web: options.web,
   });
   return {
     ...{ url: app.url, house, app, sent, logged, heard, temporal },

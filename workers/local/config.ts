@@ -8,6 +8,7 @@ const environment = z.object({
   APP_DATABASE_URL: z.string().optional(),
   TEMPORAL_ADDRESS: z.string().optional(),
   LEVQOR_API_PORT: port(4000),
+  LEVQOR_WEB_PORT: port(3000),
   LEVQOR_TEMPORAL_PORT: port(7233),
   LEVQOR_TEMPORAL_UI_PORT: port(8233),
   LEVQOR_POSTGRES_PORT: port(5439),
@@ -44,7 +45,7 @@ export interface LocalConfig {
   appDatabaseUrl: string | null;
   /** A Temporal of the user's own; null starts the development server. */
   temporalAddress: string | null;
-  ports: { api: number; temporal: number; temporalUi: number; postgres: number; smtp: number; mail: number };
+  ports: Record<'api' | 'web' | 'temporal' | 'temporalUi' | 'postgres' | 'smtp' | 'mail', number>;
   launchStage: 'pre-launch' | 'post-launch';
   egressAllow: string;
   /** Keys of the user's own; null takes those that the first start made. */
@@ -53,6 +54,11 @@ export interface LocalConfig {
   passedOn: Record<string, string>;
   /** Decide the demo's approvals, show its end as a table, and stop. */
   once: boolean;
+}
+
+/** The folder of a local platform's data that is not the usual one; null otherwise. Tests have one of their own. */
+export function otherHome(env: NodeJS.ProcessEnv = process.env): string | null {
+  return env['LEVQOR_LOCAL_HOME'] || null;
 }
 
 /** Reads settings and arguments. Throws an error that names what is wrong. */
@@ -74,6 +80,7 @@ export function readLocalConfig(args: string[], env: NodeJS.ProcessEnv = process
     temporalAddress: given.TEMPORAL_ADDRESS ?? null,
     ports: {
       api: given.LEVQOR_API_PORT,
+      web: given.LEVQOR_WEB_PORT,
       temporal: given.LEVQOR_TEMPORAL_PORT,
       temporalUi: given.LEVQOR_TEMPORAL_UI_PORT,
       postgres: given.LEVQOR_POSTGRES_PORT,

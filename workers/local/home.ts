@@ -1,13 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { otherHome } from './config.ts';
 
 /** The folder of the repository. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Where a local platform keeps what must survive Ctrl-C. Not in git; only its owner can read it. */
-export const HOME = join(ROOT, '.levqor');
+export const HOME = otherHome() ?? join(ROOT, '.levqor');
 export const LOGS = join(HOME, 'logs');
 export const MAILS = join(HOME, 'mail');
 export const CACHE = join(ROOT, '.cache');
@@ -20,6 +21,19 @@ export interface LocalSecrets {
   encryptionKeys: string;
   appPassword: string;
   shopPassword: string;
+  web: WebSecrets;
+}
+
+/** What the web app and the API share, or each keeps for itself. */
+interface WebSecrets {
+  /** Opens the API's door for signing in. */
+  doorSecret: string;
+  /** Seals session cookies. */
+  cookieSecret: string;
+  /** Signs the web's tokens: PKCS 8 in base64. */
+  signingKey: string;
+  /** Verifies them: SPKI in base64. */
+  publicKey: string;
 }
 
 /** Makes the folders that a local platform needs. */
@@ -31,15 +45,26 @@ export async function makeHome(): Promise<void> {
 
 /** The secrets of this local platform; made at the first start. */
 export async function localSecrets(): Promise<LocalSecrets> {
-  const known = await readJson<LocalSecrets>(SECRETS_FILE);
-  if (known) return known;
-  const secrets = {
+  const known = await readJson<Partial<LocalSecrets>>(SECRETS_FILE);
+  const secrets = { ...newSecrets(), ...known };
+  if (Object.keys(secrets).some((name) => known === null || !(name in known)))
+    await writePrivate(SECRETS_FILE, secrets);
+  return secrets;
+}
+
+function newSecrets(): LocalSecrets {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  return {
     encryptionKeys: `local:${randomBytes(32).toString('base64')}`,
     appPassword: randomBytes(18).toString('hex'),
     shopPassword: randomBytes(18).toString('hex'),
+    web: {
+      doorSecret: randomBytes(32).toString('hex'),
+      cookieSecret: randomBytes(32).toString('hex'),
+      signingKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+      publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
+    },
   };
-  await writePrivate(SECRETS_FILE, secrets);
-  return secrets;
 }
 
 /** The JSON in a file, or null when there is no such file. */

@@ -29,20 +29,22 @@ export async function temporalPart({ ports }: LocalConfig): Promise<Part> {
 }
 
 /** One of our own processes: its entry file and its settings. Its log goes to a file. */
-export function ownPart(name: 'api' | 'worker', settings: Record<string, string>): Part {
+export function ownPart(name: 'api' | 'worker' | 'web', settings: Record<string, string>): Part {
   const searchPath = dirname(process.execPath);
   const logFile = join(LOGS, `${name}.log`);
-  const entry = { api: 'api/main.ts', worker: 'workers/main.ts' }[name];
+  // Next looks for its own settings where it is started.
+  const cwd = name === 'web' ? join(ROOT, 'web') : ROOT;
+  const entry = { api: 'api/main.ts', worker: 'workers/main.ts', web: 'server.ts' }[name];
   return {
     name,
     logFile: relative(ROOT, logFile),
     start: async () => {
       const server = await spawnServer({
         file: process.execPath,
-        args: ['--import', './ts-hook.mjs', entry],
+        args: ['--import', join(ROOT, 'ts-hook.mjs'), entry],
         logFile,
         env: { PATH: searchPath, ...settings },
-        cwd: ROOT,
+        cwd,
         account: null,
       });
       return { ...server, stop: () => stopProcess(server.pid, ['SIGTERM']) };

@@ -7,7 +7,7 @@ import { readLocalConfig, type LocalConfig } from './config.ts';
 import { databaseUrls, postgresPart, prepareDatabase, type Databases } from './databases.ts';
 import { fillShop, SHOP } from './demo/fill-shop.ts';
 import { showAddresses, type Addresses } from './demo/guide.ts';
-import { prepareDemo } from './demo/prepare-demo.ts';
+import { prepareDemo, type DemoPlaces } from './demo/prepare-demo.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { askAs } from './graphql.ts';
 import {
@@ -25,6 +25,8 @@ import { endLeftovers, noteParts } from './leftovers.ts';
 import { startMailCatcher } from './mail-catcher.ts';
 import { ownPart, temporalPart, untilReady } from './platform-parts.ts';
 import { workflowBundle } from './workflow-bundle.ts';
+import { apiWebSettings, webSettings } from './web-settings.ts';
+import { buildWeb } from './web-build.ts';
 import { seedDemo, type SeededDemo } from './seed-demo.ts';
 import { Supervisor } from './supervisor.ts';
 import { line, paint, say } from './terminal.ts';
@@ -80,6 +82,7 @@ async function runPlatform(
   const made = await localSecrets();
   const secrets = { ...made, encryptionKeys: config.encryptionKeys ?? made.encryptionKeys };
 
+  const isBuilt = config.once ? Promise.resolve() : beginBuild();
   const databases = await startDatabases(config, secrets, supervisor);
   const { smtp: smtpPort, mail: webPort } = config.ports;
   const mail = await startMailCatcher({ smtpPort, webPort, folder: MAILS });
@@ -93,31 +96,46 @@ async function runPlatform(
   const workerUrl = `http://127.0.0.1:${workerPort}`;
   Object.assign(local, localFile(addresses, databases, { shopUrl, workerUrl, keys: seeded.tokens }));
   const settings = processSettings(config, secrets, { databases, shopUrl });
-  await supervisor.run(ownPart('api', settings));
+  const people = Object.values(seeded.people).map(({ email }) => email);
+  await supervisor.run(ownPart('api', { ...settings, ...apiWebSettings(config, secrets, people) }));
   const bundle = await workflowBundle();
   const own = { LEVQOR_WORKER_METRICS_PORT: workerPort, LEVQOR_WORKFLOW_BUNDLE: bundle };
   await supervisor.run(ownPart('worker', { ...settings, ...own }));
   await untilReady(`${addresses.apiUrl}/readyz`, 'api');
+  await isBuilt;
+  await startWeb(addresses, webSettings(config, secrets, addresses), supervisor);
   if (ended.aborted) return 0;
 
   showAddresses(addresses);
   const as = (role: keyof SeededDemo['tokens']) => askAs(addresses.apiUrl, seeded.tokens[role]);
-  const shop = new URL(shopUrl);
-  const { workflowId } = await prepareDemo(as('owner'), {
-    shop: {
-      host: shop.hostname,
-      port: Number(shop.port || 5432),
-      database: SHOP,
-      user: SHOP,
-      password: secrets.shopPassword,
-    },
-    smtpPort: mail.smtpPort,
-  });
+  const { workflowId } = await prepareDemo(as('owner'), demoPlaces(shopUrl, secrets, mail.smtpPort));
   const run = await runDemo({ workflowId, addresses, as, decide: config.once, signal: ended });
   if (config.once) return run?.status === 'SUCCEEDED' ? 0 : 1;
   if (!ended.aborted)
     await new Promise((resolve) => ended.addEventListener('abort', resolve, { once: true }));
   return 0;
+}
+
+function demoPlaces(shopUrl: string, { shopPassword: password }: LocalSecrets, smtpPort: number): DemoPlaces {
+  const { hostname: host, port } = new URL(shopUrl);
+  return { shop: { host, port: Number(port || 5432), database: SHOP, user: SHOP, password }, smtpPort };
+}
+
+/** Builds while the servers start. It is waited for later; a failure must not end this process before that. */
+function beginBuild(): Promise<void> {
+  const isBuilt = buildWeb();
+  isBuilt.catch(() => undefined);
+  return isBuilt;
+}
+
+async function startWeb(
+  { webUrl }: Addresses,
+  settings: Record<string, string>,
+  supervisor: Supervisor,
+): Promise<void> {
+  if (webUrl === null) return;
+  await supervisor.run(ownPart('web', settings));
+  await untilReady(`${webUrl}/healthz`, 'web');
 }
 
 async function startDatabases(
@@ -155,8 +173,9 @@ async function seed(databases: Databases, secrets: LocalSecrets, config: LocalCo
   }
 }
 
-function wantedPorts({ ports, databaseUrl, temporalAddress }: LocalConfig) {
+function wantedPorts({ ports, databaseUrl, temporalAddress, once }: LocalConfig) {
   return [
+    ...(once ? [] : [{ port: ports.web, what: 'web app', setting: 'LEVQOR_WEB_PORT' }]),
     { port: ports.api, what: 'GraphQL API', setting: 'LEVQOR_API_PORT' },
     { port: ports.smtp, what: 'mail catcher, SMTP', setting: 'LEVQOR_SMTP_PORT' },
     { port: ports.mail, what: 'mail catcher, web', setting: 'LEVQOR_MAIL_PORT' },
@@ -172,8 +191,9 @@ function wantedPorts({ ports, databaseUrl, temporalAddress }: LocalConfig) {
   ];
 }
 
-function addressesOf({ ports, temporalAddress }: LocalConfig, mailUrl: string): Addresses {
+function addressesOf({ ports, temporalAddress, once }: LocalConfig, mailUrl: string): Addresses {
   return {
+    webUrl: once ? null : `http://localhost:${ports.web}`,
     apiUrl: `http://127.0.0.1:${ports.api}`,
     temporalUiUrl: temporalAddress === null ? `http://127.0.0.1:${ports.temporalUi}` : null,
     mailUrl,
@@ -182,12 +202,12 @@ function addressesOf({ ports, temporalAddress }: LocalConfig, mailUrl: string): 
 }
 
 function localFile(
-  { apiUrl, temporalUiUrl, mailUrl }: Addresses,
+  { apiUrl, webUrl, temporalUiUrl, mailUrl }: Addresses,
   databases: Databases,
   { shopUrl, workerUrl, keys }: { shopUrl: string; workerUrl: string; keys: SeededDemo['tokens'] },
 ) {
   return {
-    ...{ apiUrl, webUrl: null, temporalUiUrl, mailUrl, workerUrl },
+    ...{ apiUrl, webUrl, temporalUiUrl, mailUrl, workerUrl },
     databaseUrl: databases.ownerUrl,
     shopDatabaseUrl: shopUrl,
     keys,
@@ -221,6 +241,7 @@ function processSettings(
 async function sayAlreadyRunning(pid: number): Promise<number> {
   const known = await readJson<LocalFile>(LOCAL_FILE);
   line(paint('yellow', `  Levqor X runs already in this folder (process ${pid}).`));
+  if (known?.webUrl) line(`  Web app      ${known.webUrl}`);
   if (known) line(`  GraphQL API  ${known.apiUrl}/graphql    Mail catcher  ${known.mailUrl}`);
   line(`  To start it anew, end that one first: Ctrl-C in its terminal, or kill ${pid}`);
   return 1;

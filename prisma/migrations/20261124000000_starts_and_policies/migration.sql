@@ -358,3 +358,114 @@ REVOKE ALL ON FUNCTION find_webhook(bytea), find_approval_link(bytea), take_leas
   open_bulk_reruns(interval, uuid, int), tenants_with_old_keys(interval, int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION find_webhook(bytea), find_approval_link(bytea), take_lease(text, text, interval),
   open_bulk_reruns(interval, uuid, int), tenants_with_old_keys(interval, int) TO levqor_app;
+
+-- Signing in on the web. CreateTable
+CREATE TABLE "sign_in_link" (
+    "hash" BYTEA NOT NULL,
+    "person_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "sign_in_link_pkey" PRIMARY KEY ("hash")
+);
+
+-- CreateTable
+CREATE TABLE "web_session" (
+    "id" UUID NOT NULL,
+    "person_id" UUID NOT NULL,
+    "user_agent" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "web_session_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "sign_in_link_person_id_created_at_idx" ON "sign_in_link"("person_id", "created_at");
+
+-- CreateIndex
+CREATE INDEX "sign_in_link_expires_at_idx" ON "sign_in_link"("expires_at");
+
+-- CreateIndex
+CREATE INDEX "web_session_person_id_created_at_idx" ON "web_session"("person_id", "created_at");
+
+-- No tenant's rows, and the application may not touch them: only the functions below do.
+ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sign_in_link FORCE ROW LEVEL SECURITY;
+ALTER TABLE web_session ENABLE ROW LEVEL SECURITY;
+ALTER TABLE web_session FORCE ROW LEVEL SECURITY;
+CREATE POLICY lookup ON sign_in_link TO levqor_lookup USING (true) WITH CHECK (true);
+CREATE POLICY lookup ON web_session TO levqor_lookup USING (true) WITH CHECK (true);
+CREATE POLICY lookup ON person FOR SELECT TO levqor_lookup USING (true);
+CREATE POLICY lookup ON member FOR SELECT TO levqor_lookup USING (true);
+GRANT SELECT, INSERT, DELETE ON sign_in_link TO levqor_lookup;
+GRANT SELECT, INSERT, UPDATE, DELETE ON web_session TO levqor_lookup;
+GRANT SELECT (id, email) ON person TO levqor_lookup;
+GRANT SELECT (tenant_id, person_id, created_at) ON member TO levqor_lookup;
+
+-- The organisations of a person, oldest membership first.
+CREATE FUNCTION tenants_of_person(p_person uuid) RETURNS TABLE (tenant_id uuid) LANGUAGE sql STABLE
+  SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$ SELECT m.tenant_id FROM member m WHERE m.person_id = p_person ORDER BY m.created_at, m.tenant_id $$;
+
+-- Keeps a link to sign in for the person with this address, where a member of any organisation. The person, or NULL.
+CREATE FUNCTION keep_sign_in_link(p_email text, p_hash bytea, p_for interval) RETURNS uuid LANGUAGE sql
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH old AS (DELETE FROM sign_in_link l WHERE l.expires_at < clock_timestamp())
+  INSERT INTO sign_in_link (hash, person_id, expires_at)
+    SELECT p_hash, p.id, clock_timestamp() + p_for FROM person p
+    WHERE p.email = p_email AND EXISTS (SELECT FROM member m WHERE m.person_id = p.id)
+  ON CONFLICT (hash) DO NOTHING RETURNING person_id
+$$;
+
+-- Uses a link up and opens the session p_session with it. The person, or NULL when the link is used, too old or not theirs.
+CREATE FUNCTION use_sign_in_link(p_email text, p_hash bytea, p_session uuid, p_user_agent text, p_for interval) RETURNS uuid LANGUAGE sql
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH used AS (
+    DELETE FROM sign_in_link l USING person p
+    WHERE l.hash = p_hash AND p.id = l.person_id AND p.email = p_email AND l.expires_at > clock_timestamp()
+    RETURNING l.person_id)
+  INSERT INTO web_session (id, person_id, user_agent, expires_at)
+    SELECT p_session, u.person_id, p_user_agent, clock_timestamp() + p_for FROM used u RETURNING person_id
+$$;
+
+-- Opens a session without a link: for the people of the local demo, which only a setting of the API's names.
+CREATE FUNCTION open_demo_session(p_email text, p_session uuid, p_user_agent text, p_for interval) RETURNS uuid LANGUAGE sql
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  INSERT INTO web_session (id, person_id, user_agent, expires_at)
+    SELECT p_session, p.id, p_user_agent, clock_timestamp() + p_for FROM person p
+    WHERE p.email = p_email AND EXISTS (SELECT FROM member m WHERE m.person_id = p.id) RETURNING person_id
+$$;
+
+-- Whether this person's session holds now.
+CREATE FUNCTION web_session_holds(p_session uuid, p_person uuid) RETURNS boolean LANGUAGE sql STABLE
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM web_session s WHERE s.id = p_session AND s.person_id = p_person
+                 AND s.ended_at IS NULL AND s.expires_at > clock_timestamp())
+$$;
+
+-- Ends a session of this person, or all but one, and forgets those that ended long ago. How many were ended.
+CREATE FUNCTION end_web_sessions(p_person uuid, p_session uuid, p_others boolean) RETURNS int LANGUAGE sql
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH old AS (DELETE FROM web_session o WHERE o.person_id = p_person AND o.expires_at < clock_timestamp() - interval '30 days'),
+  ended AS (
+    UPDATE web_session s SET ended_at = clock_timestamp()
+    WHERE s.person_id = p_person AND (s.id = p_session) <> p_others AND s.ended_at IS NULL RETURNING 1)
+  SELECT count(*)::int FROM ended
+$$;
+
+GRANT CREATE ON SCHEMA public TO levqor_lookup;
+ALTER FUNCTION tenants_of_person(uuid) OWNER TO levqor_lookup;
+ALTER FUNCTION keep_sign_in_link(text, bytea, interval) OWNER TO levqor_lookup;
+ALTER FUNCTION use_sign_in_link(text, bytea, uuid, text, interval) OWNER TO levqor_lookup;
+ALTER FUNCTION open_demo_session(text, uuid, text, interval) OWNER TO levqor_lookup;
+ALTER FUNCTION web_session_holds(uuid, uuid) OWNER TO levqor_lookup;
+ALTER FUNCTION end_web_sessions(uuid, uuid, boolean) OWNER TO levqor_lookup;
+REVOKE CREATE ON SCHEMA public FROM levqor_lookup;
+REVOKE ALL ON FUNCTION tenants_of_person(uuid), keep_sign_in_link(text, bytea, interval),
+  use_sign_in_link(text, bytea, uuid, text, interval), open_demo_session(text, uuid, text, interval),
+  web_session_holds(uuid, uuid), end_web_sessions(uuid, uuid, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tenants_of_person(uuid), keep_sign_in_link(text, bytea, interval),
+  use_sign_in_link(text, bytea, uuid, text, interval), open_demo_session(text, uuid, text, interval),
+  web_session_holds(uuid, uuid), end_web_sessions(uuid, uuid, boolean) TO levqor_app;

@@ -5,15 +5,21 @@ import { progressLines } from './progress.ts';
 /** Where everything is, for the texts that tell a newcomer what to do. */
 export interface Addresses {
   apiUrl: string;
+  /** Null with --once, which needs no pages. */
+  webUrl: string | null;
   temporalUiUrl: string | null;
   mailUrl: string;
   localFile: string;
 }
 
 /** Tells where the parts are. */
-export function showAddresses({ apiUrl, temporalUiUrl, mailUrl, localFile }: Addresses): void {
+export function showAddresses({ apiUrl, webUrl, temporalUiUrl, mailUrl, localFile }: Addresses): void {
   line();
   line(`  ${paint('bold', 'Levqor X runs on this machine.')} Ctrl-C stops it; what it holds stays.`);
+  if (webUrl)
+    line(
+      `    ${paint('bold', 'Web app')}        ${webUrl}  (sign in as a person of the demo, or by a mailed link)`,
+    );
   line(`    GraphQL API    ${apiUrl}/graphql`);
   if (temporalUiUrl) line(`    Temporal UI    ${temporalUiUrl}`);
   line(`    Mail catcher   ${mailUrl}`);

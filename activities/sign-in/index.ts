@@ -1,0 +1,4 @@
+export { authenticateSession, type SessionClaims, type SignedIn } from './authenticate-session.ts';
+export { mailLink, type LinkRequest, type PlatformMail } from './mail-link.ts';
+export { openDemoSession, redeemLink, type OpenedSession } from './open-session.ts';
+export { platformMail } from './platform-mail.ts';

@@ -1,0 +1,102 @@
+import { createHash, timingSafeEqual, type KeyObject } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Log } from '../../activities/log.ts';
+import { mailLink, openDemoSession, redeemLink, type PlatformMail } from '../../activities/sign-in/index.ts';
+import type { Database } from '../../prisma/database.ts';
+import type { PersonId } from '../../workflows/ids.ts';
+import { TokenBuckets } from '../token-buckets.ts';
+
+/** What the API knows of the web app beside it. */
+export interface WebApp {
+  /** Verifies its tokens. */
+  key: KeyObject;
+  /** Shared with it: opens this door. */
+  secret: string;
+  /** How links to sign in are mailed; null where no mail server is set. */
+  mail: PlatformMail | null;
+  /** Addresses of the people of a local demo, who sign in without a link; none anywhere else. */
+  demoPeople: readonly string[];
+}
+
+interface Parts {
+  database: Database;
+  web: WebApp;
+  log: Log;
+}
+
+const BODY_LIMIT = 16 * 1024;
+/** Links that one address may be sent, and one network may ask for: so many at once, back over a quarter of an hour. */
+const RATES = { address: { points: 5, seconds: 900 }, network: { points: 30, seconds: 900 } };
+
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .transform((hex) => new Uint8Array(Buffer.from(hex, 'hex')));
+const browser = { email: z.string().max(320), userAgent: z.string().max(2_000).nullable() };
+const bodies = {
+  link: z.strictObject({
+    ...{ email: z.string().max(320), hash, url: z.url({ protocol: /^https?$/ }).max(2_000) },
+    network: z.string().max(100),
+  }),
+  redeem: z.strictObject({ ...browser, hash }),
+  demo: z.strictObject(browser),
+  end: z.strictObject({ sessionId: z.uuid(), personId: z.uuid() }),
+};
+
+/**
+ * The web app's own way to sign people in, under `/internal/sign-in`: it mails links, opens and ends sessions. Only
+ * who knows the shared secret may call it; see web/sign-in.decision.md.
+ */
+export function registerSignInDoor(fastify: FastifyInstance, parts: Parts): void {
+  const { database, web, log } = parts;
+  const limits = { address: new TokenBuckets(RATES.address), network: new TokenBuckets(RATES.network) };
+  void fastify.register(
+    async (scope) => {
+      scope.addHook('onRequest', (request, reply) => checkSecret(web.secret, request, reply));
+      const options = { bodyLimit: BODY_LIMIT };
+      scope.post('/link', options, async (request, reply) => {
+        const { network, ...link } = bodies.link.parse(request.body);
+        if (web.mail === null) return reply.code(503).send({ reason: 'mail_not_set' });
+        const wait = Math.max(
+          limits.network.take(network, 1),
+          limits.address.take(link.email.normalize('NFKC').toLowerCase(), 1),
+        );
+        if (wait > 0) return reply.code(429).send({ reason: 'rate_limited', retryAfterSeconds: wait });
+        await mailLink({ database, mail: web.mail, log }, link);
+        return reply.send({});
+      });
+      scope.post('/redeem', options, async (request, reply) => {
+        const session = await redeemLink(database, bodies.redeem.parse(request.body));
+        return reply.send({ session });
+      });
+      scope.post('/demo', options, async (request, reply) => {
+        const demo = { ...bodies.demo.parse(request.body), people: web.demoPeople };
+        return reply.send({ session: await openDemoSession(database, demo) });
+      });
+      scope.get('/demo', async (_request, reply) => reply.send({ people: web.demoPeople }));
+      scope.post('/end', options, async (request, reply) => {
+        const { sessionId: id, personId } = bodies.end.parse(request.body);
+        await database.signIn.endSessions({ id, personId: personId as PersonId, others: false });
+        return reply.send({});
+      });
+      scope.setErrorHandler((error, _request, reply) => {
+        if (error instanceof z.ZodError) return reply.code(400).send({ reason: 'request_malformed' });
+        const { statusCode } = Object(error) as { statusCode?: number };
+        if (statusCode !== undefined && statusCode < 500)
+          return reply.code(statusCode).send({ reason: 'request_malformed' });
+        log.error({ err: error }, 'Signing in failed');
+        return reply.code(500).send({ reason: 'internal' });
+      });
+    },
+    { prefix: '/internal/sign-in' },
+  );
+}
+
+/** Compares hashes, which have one length, so that the time taken tells nothing. */
+async function checkSecret(secret: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const given = request.headers.authorization ?? '';
+  if (!timingSafeEqual(digest(given), digest(`Bearer ${secret}`)))
+    await reply.code(401).send({ reason: 'secret_wrong' });
+}

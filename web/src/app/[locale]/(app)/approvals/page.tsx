@@ -1,0 +1,21 @@
+import { getTranslations } from 'next-intl/server';
+import { PageHeader } from '../../../../components/page-header.tsx';
+import { ApprovalsInbox } from '../../../../features/approvals/approvals-inbox.tsx';
+import type { SearchParams } from '../../../../lib/search-params.ts';
+
+export async function generateMetadata() {
+  const t = await getTranslations('Approvals');
+  return { title: t('title') };
+}
+
+export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const t = await getTranslations('Approvals');
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')}>
+        <span className="text-12 text-aside pointer-coarse:hidden max-md:hidden">{t('keys')}</span>
+      </PageHeader>
+      <ApprovalsInbox params={await searchParams} />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button } from '../../components/button.tsx';
+
+interface ErrorPageProps {
+  error: Error & { digest?: string };
+  reset: () => void;
+}
+
+/** What nobody expected: says so, with the mark by which the log knows it, and a way on. */
+export default function ErrorPage({ error, reset }: ErrorPageProps) {
+  const t = useTranslations('ErrorState');
+  return (
+    <main
+      role="alert"
+      className="mx-auto flex min-h-[70dvh] max-w-sm flex-col items-start justify-center gap-3 px-5"
+    >
+      <h1 className="text-21 font-semibold">{t('brokenTitle')}</h1>
+      <p className="text-explain">{t('brokenText')}</p>
+      {error.digest === undefined ? null : (
+        <p className="text-12 text-aside">
+          {t('requestId')} <code className="font-mono">{error.digest}</code>
+        </p>
+      )}
+      <Button tone="main" onClick={reset}>
+        {t('retry')}
+      </Button>
+    </main>
+  );
+}

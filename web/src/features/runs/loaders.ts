@@ -1,0 +1,171 @@
+import 'server-only';
+import { graphql, type ResultOf, type VariablesOf } from '../../graphql/graphql.ts';
+import { ask, askForPage } from '../../lib/api.ts';
+
+const RUNS = graphql(`
+  query Runs($first: Int!, $after: String, $filter: RunFilter) {
+    runs(first: $first, after: $after, filter: $filter) {
+      edges {
+        node {
+          id
+          status
+          version
+          trigger
+          createdAt
+          startedAt
+          finishedAt
+          rerunOf
+          workflow {
+            id
+            name
+          }
+          startedBy {
+            kind
+            name
+          }
+          error {
+            code
+            message
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+    workflows(first: 100) {
+      edges {
+        node {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+const RUN = graphql(`
+  query Run($id: ID!) {
+    run(id: $id) {
+      id
+      status
+      version
+      trigger
+      createdAt
+      startedAt
+      finishedAt
+      cancelRequestedAt
+      input
+      output
+      rerunOf
+      rerunFrom
+      parentRunId
+      temporalUrl
+      workflow {
+        id
+        name
+      }
+      startedBy {
+        kind
+        name
+        email
+      }
+      error {
+        code
+        message
+        path
+      }
+      steps {
+        path
+        stepId
+        kind
+        status
+        attempt
+        startedAt
+        finishedAt
+        waitingFor
+        until
+        reusedFrom
+      }
+    }
+    approvals(first: 50, filter: { runId: $id, status: PENDING }) {
+      edges {
+        node {
+          id
+          title
+          class
+          path
+          canDecide
+          missing
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+`);
+const STEP = graphql(`
+  query StepOfRun($id: ID!) {
+    run(id: $id) {
+      steps {
+        path
+        input
+        output
+        error {
+          code
+          message
+          details
+        }
+      }
+    }
+  }
+`);
+const EVENTS = graphql(`
+  query EventsOfRun($id: ID!, $first: Int!, $after: Int) {
+    run(id: $id) {
+      events(first: $first, after: $after) {
+        sequence
+        at
+        path
+        kind
+        attempt
+        stepKind
+      }
+    }
+  }
+`);
+
+/** How many runs a page of the list shows, and how many lines one of the event log. */
+const RUNS_A_PAGE = 25;
+export const EVENTS_A_PAGE = 200;
+
+export type RunFilter = NonNullable<VariablesOf<typeof RUNS>['filter']>;
+export type ListedRun = ResultOf<typeof RUNS>['runs']['edges'][number]['node'];
+type RunAnswer = ResultOf<typeof RUN>;
+export type ShownRun = NonNullable<RunAnswer['run']>;
+export type ShownStep = ShownRun['steps'][number];
+export type WaitingApproval = RunAnswer['approvals']['edges'][number]['node'];
+export type StepValues = NonNullable<ResultOf<typeof STEP>['run']>['steps'][number];
+export type RunEvent = NonNullable<ResultOf<typeof EVENTS>['run']>['events'][number];
+
+/** A page of the runs, newest first, with the workflows to choose from. */
+export function loadRuns({ after, filter }: { after: string | undefined; filter: RunFilter }) {
+  return ask(RUNS, { first: RUNS_A_PAGE, after: after ?? null, filter });
+}
+
+/** A run with its steps and what waits for people. Leads to "not found" for an unknown id. */
+export function loadRun(id: string) {
+  return askForPage(RUN, { id });
+}
+
+/** What went into one step and came out of it; null when the run has not come to it. */
+export async function loadStepValues(id: string, path: string): Promise<StepValues | null> {
+  const { data } = await ask(STEP, { id });
+  return data?.run?.steps.find((step) => step.path === path) ?? null;
+}
+
+/** The event log from a number on. */
+export function loadEvents(id: string, after: number) {
+  return ask(EVENTS, { id, first: EVENTS_A_PAGE, after });
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { Search } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+
+/** Loaded when it is first opened: most visits never open it. */
+const Palette = dynamic(() => import('./command-palette.tsx').then(({ CommandPalette }) => CommandPalette));
+
+/** Opens the list of places and things to do: a button, and Ctrl K or Cmd K. */
+export function CommandMenu({ permissions }: { permissions: readonly string[] }) {
+  const t = useTranslations('Shell');
+  const [isOpen, setOpen] = useState(false);
+  const [wasOpened, setOpened] = useState(false);
+  const open = (): void => {
+    setOpened(true);
+    setOpen(true);
+  };
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      event.preventDefault();
+      open();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+  return (
+    <>
+      <button
+        type="button"
+        onClick={open}
+        aria-keyshortcuts="Control+K Meta+K"
+        aria-label={t('search')}
+        className="flex min-h-8 w-full cursor-pointer items-center gap-2 rounded-1 border border-line px-2.5 text-13 text-aside hover:bg-ink-1 hover:text-say"
+      >
+        <Search size={15} aria-hidden="true" />
+        <span className="max-md:hidden">{t('search')}</span>
+        <kbd className="ms-auto font-sans text-12 max-md:hidden">{t('searchKeys')}</kbd>
+      </button>
+      {wasOpened ? <Palette permissions={permissions} isOpen={isOpen} onOpenChange={setOpen} /> : null}
+    </>
+  );
+}

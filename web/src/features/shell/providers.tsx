@@ -1,0 +1,35 @@
+'use client';
+
+import { setNonce } from 'get-nonce';
+import { Direction } from 'radix-ui';
+import { useEffect, type ReactNode } from 'react';
+import { Toaster } from 'sonner';
+import { useRouter } from '../../i18n/navigation.ts';
+import { TIME_ZONE_COOKIE } from '../../lib/preferences.ts';
+
+interface ProvidersProps {
+  direction: 'ltr' | 'rtl';
+  nonce: string | undefined;
+  children: ReactNode;
+}
+
+/** What client components need around them. */
+export function Providers({ direction, nonce, children }: ProvidersProps) {
+  const router = useRouter();
+  useEffect(() => {
+    if (nonce !== undefined) setNonce(nonce);
+  }, [nonce]);
+  useEffect(() => {
+    // Times are written on the server, which learns the person's time zone this way.
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (document.cookie.includes(`${TIME_ZONE_COOKIE}=`)) return;
+    document.cookie = `${TIME_ZONE_COOKIE}=${zone}; path=/; max-age=31536000; samesite=lax`;
+    router.refresh();
+  }, [router]);
+  return (
+    <Direction.DirectionProvider dir={direction}>
+      {children}
+      <Toaster position="bottom-center" theme="system" toastOptions={{ className: 'levqor-notice' }} />
+    </Direction.DirectionProvider>
+  );
+}

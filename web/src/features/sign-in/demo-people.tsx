@@ -1,0 +1,46 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { askNextAuth } from './ask-next-auth.ts';
+
+/** On the local demo: signs in as one of its people, without a mail. */
+export function DemoPeople({ addresses, next }: { addresses: string[]; next: string }) {
+  const t = useTranslations('DemoPeople');
+  const roles = useTranslations('Roles');
+  const [busy, setBusy] = useState<string | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+
+  const signInAs = async (email: string): Promise<void> => {
+    setBusy(email);
+    const asked = await askNextAuth('callback/demo', { email, callbackUrl: next });
+    if (asked.ok) return location.assign(next);
+    setBusy(null);
+    setFailed(true);
+  };
+
+  return (
+    <section aria-labelledby="demo-people" className="border-t border-line-soft pt-5">
+      <h2 id="demo-people" className="text-13 font-medium">
+        {t('title')}
+      </h2>
+      <p className="mt-1 text-13 text-aside">{t('text')}</p>
+      <div className="mt-3 flex flex-wrap gap-2">
+        {addresses.map((email) => {
+          const role = email.split('@')[0] ?? '';
+          return (
+            <Button key={email} isBusy={busy === email} onClick={() => void signInAs(email)}>
+              {roles.has(role as never) ? roles(role as never) : email}
+            </Button>
+          );
+        })}
+      </div>
+      {hasFailed ? (
+        <p role="alert" className="mt-2 text-13 text-fail">
+          {t('failed')}
+        </p>
+      ) : null}
+    </section>
+  );
+}

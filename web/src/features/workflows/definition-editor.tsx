@@ -1,0 +1,159 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useDeferredValue, useEffect, useMemo, useState, useTransition } from 'react';
+import { toast } from 'sonner';
+import { Button } from '../../components/button.tsx';
+import { Textarea } from '../../components/input.tsx';
+import { useProblemText } from '../../components/problem-text.ts';
+import type { Problem } from '../../lib/problem.ts';
+import { saveDraft, validateDefinition } from './actions.ts';
+import { FlowGraph } from './flow-graph.tsx';
+import { flowOutline } from './flow-outline.ts';
+import { IssueList } from './issue-list.tsx';
+import type { ShownWorkflow } from './loaders.ts';
+import { parseDefinition } from './parse-definition.ts';
+import { PublishDialog } from './publish-dialog.tsx';
+
+interface EditorProps {
+  workflow: ShownWorkflow;
+  canWrite: boolean;
+  canPublish: boolean;
+}
+
+/** Milliseconds without a key pressed before the definition is checked. */
+const CHECK_AFTER = 600;
+
+/** The definition as JSON, its problems, and its steps as a graph. Nothing is saved before one says so. */
+export function DefinitionEditor({ workflow, canWrite, canPublish }: EditorProps) {
+  const t = useTranslations('Workflow');
+  const say = useProblemText();
+  const stored = useMemo(
+    () => JSON.stringify(workflow.draft.definition, null, 2),
+    [workflow.draft.definition],
+  );
+  const [text, setText] = useState(stored);
+  const [base, setBase] = useState({ text: stored, hash: workflow.draft.hash });
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isBusy, start] = useTransition();
+  const parsed = useMemo(() => parseDefinition(text), [text]);
+  const { issues, isChecking } = useIssues(text, base.text === text ? workflow.draft.issues : null);
+  const isChanged = text !== base.text;
+  useKept(isChanged);
+
+  const save = (): void =>
+    start(async () => {
+      if (parsed.fault !== null) return;
+      const wanted = { workflowId: workflow.id, definition: parsed.definition, basedOnHash: base.hash };
+      const answer = await saveDraft(wanted);
+      setProblem(answer.problem);
+      if (answer.data === null) return;
+      setBase({ text, hash: answer.data });
+      toast.success(t('saved'));
+    });
+
+  return (
+    <div className="grid items-start gap-5 xl:grid-cols-2">
+      <section aria-labelledby="definition" className="flex min-w-0 flex-col gap-3">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <h2 id="definition" className="font-semibold">
+            {t('definition')}
+          </h2>
+          <span className="flex items-center gap-2">
+            <span className="text-12 text-aside" aria-live="polite">
+              {t(isChanged ? 'changed' : 'unchanged')}
+            </span>
+            {canWrite ? (
+              <Button isBusy={isBusy} disabled={!isChanged || parsed.fault !== null} onClick={save}>
+                {t('save')}
+              </Button>
+            ) : null}
+            {canPublish ? (
+              <PublishDialog
+                workflowId={workflow.id}
+                hash={base.hash}
+                isReady={!isChanged && issues.length === 0}
+              />
+            ) : null}
+          </span>
+        </div>
+        <Textarea
+          aria-label={t('definition')}
+          value={text}
+          readOnly={!canWrite}
+          spellCheck={false}
+          dir="ltr"
+          onChange={(event) => setText(event.target.value)}
+          className="h-[60dvh] font-mono text-12 leading-5"
+        />
+        {problem === null ? null : (
+          <p role="alert" className="text-13 text-fail">
+            {problem.code === 'CONFLICT' ? t('conflict') : say(problem)}
+          </p>
+        )}
+        {parsed.fault === null ? (
+          <IssueList issues={issues} isChecking={isChecking} />
+        ) : (
+          <p role="alert" className="text-13 text-fail">
+            {t('notJson', parsed.fault)}
+          </p>
+        )}
+      </section>
+      <Graph definition={parsed.definition} faulty={issues.flatMap(({ stepId }) => stepId ?? [])} />
+    </div>
+  );
+}
+
+function Graph({ definition, faulty }: { definition: Parameters<typeof flowOutline>[0]; faulty: string[] }) {
+  const t = useTranslations('Workflow');
+  const outline = useDeferredValue(useMemo(() => flowOutline(definition), [definition]));
+  return (
+    <section aria-labelledby="graph" className="min-w-0">
+      <h2 id="graph" className="mb-3 flex min-h-8 items-center font-semibold">
+        {t('graph')}
+      </h2>
+      <div
+        tabIndex={0}
+        role="region"
+        aria-labelledby="graph"
+        className="max-h-[80dvh] overflow-auto rounded-3 border border-line-soft bg-ink-1 p-4"
+      >
+        {outline.length === 0 ? (
+          <p className="text-explain">{t('noSteps')}</p>
+        ) : (
+          <FlowGraph steps={outline} faulty={new Set(faulty)} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The problems of the text, asked for when nobody has typed for a moment. */
+function useIssues(text: string, known: ShownWorkflow['draft']['issues'] | null) {
+  const [found, setFound] = useState<{ text: string; issues: ShownWorkflow['draft']['issues'] } | null>(null);
+  useEffect(() => {
+    const { definition, fault } = parseDefinition(text);
+    if (known !== null || fault !== null) return undefined;
+    let isOld = false;
+    const timer = setTimeout(() => {
+      void validateDefinition(definition).then(({ data }) => {
+        if (!isOld && data !== null) setFound({ text, issues: data });
+      });
+    }, CHECK_AFTER);
+    return () => {
+      isOld = true;
+      clearTimeout(timer);
+    };
+  }, [text, known]);
+  return { issues: known ?? found?.issues ?? [], isChecking: known === null && found?.text !== text };
+}
+
+/** Asks before a page with unsaved work is left. */
+function useKept(isChanged: boolean): void {
+  useEffect(() => {
+    if (!isChanged) return undefined;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isChanged]);
+}

@@ -1,0 +1,92 @@
+import 'server-only';
+import { graphql, type ResultOf } from '../../graphql/graphql.ts';
+import { ask, askForPage } from '../../lib/api.ts';
+
+const WORKFLOWS = graphql(`
+  query Workflows($first: Int!, $after: String, $filter: WorkflowFilter) {
+    workflows(first: $first, after: $after, filter: $filter) {
+      edges {
+        node {
+          id
+          name
+          version
+          updatedAt
+          createdBy {
+            name
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+const WORKFLOW = graphql(`
+  query Workflow($id: ID!) {
+    workflow(id: $id) {
+      id
+      name
+      version
+      updatedAt
+      archivedAt
+      webhookUrl
+      draft {
+        definition
+        hash
+        savedAt
+        savedBy {
+          name
+        }
+        issues {
+          code
+          message
+          path
+          stepId
+        }
+      }
+      versions(first: 20) {
+        edges {
+          node {
+            number
+            publishedAt
+            note
+            publishedBy {
+              name
+            }
+          }
+        }
+      }
+    }
+    runs(first: 5, filter: { workflowId: $id }) {
+      edges {
+        node {
+          id
+          status
+          createdAt
+          version
+        }
+      }
+    }
+  }
+`);
+
+const WORKFLOWS_A_PAGE = 50;
+
+export type ListedWorkflow = ResultOf<typeof WORKFLOWS>['workflows']['edges'][number]['node'];
+type WorkflowAnswer = ResultOf<typeof WORKFLOW>;
+export type ShownWorkflow = NonNullable<WorkflowAnswer['workflow']>;
+export type Issue = ShownWorkflow['draft']['issues'][number];
+export type RecentRun = WorkflowAnswer['runs']['edges'][number]['node'];
+
+/** A page of the workflows, with this text in their name where one is given. */
+export function loadWorkflows(wanted: { after: string | undefined; search: string | undefined }) {
+  const filter = wanted.search === undefined ? {} : { search: wanted.search };
+  return ask(WORKFLOWS, { first: WORKFLOWS_A_PAGE, after: wanted.after ?? null, filter });
+}
+
+/** A workflow with its draft, its versions and its newest runs. Leads to "not found" for an unknown id. */
+export function loadWorkflow(id: string) {
+  return askForPage(WORKFLOW, { id });
+}

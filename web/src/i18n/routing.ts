@@ -1,0 +1,11 @@
+import { defineRouting } from 'next-intl/routing';
+import { DEFAULT_LOCALE, LOCALES } from './locales.ts';
+
+/** Each address begins with its language; the browser's own is taken where none is named. */
+export const routing = defineRouting({
+  locales: LOCALES,
+  defaultLocale: DEFAULT_LOCALE,
+  localePrefix: 'always',
+  alternateLinks: false,
+  localeCookie: { name: 'levqor.language', maxAge: 365 * 24 * 60 * 60, sameSite: 'lax' },
+});

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import createIntlProxy from 'next-intl/middleware';
+import { NextResponse, type NextRequest } from 'next/server';
+import { LOCALES } from './i18n/locales.ts';
+import { routing } from './i18n/routing.ts';
+import { contentSecurityPolicy } from './server/content-security-policy.ts';
+import { sessionCookieName } from './lib/session.ts';
+
+const intl = createIntlProxy(routing);
+/** Pages for everybody; all others are for people who signed in. */
+const OPEN = new RegExp(`^/(?:${LOCALES.join('|')})/sign-in(?:/|$)`);
+const WITH_LOCALE = new RegExp(`^/(${LOCALES.join('|')})(?:/|$)`);
+
+/**
+ * What comes before each page: its language, its content security policy with a new nonce, and the way to the sign-in
+ * page for a browser without a session. Whether a session holds is the API's to say, at each question.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const locale = WITH_LOCALE.exec(pathname)?.[1];
+  if (locale !== undefined && !OPEN.test(pathname) && !request.cookies.has(sessionCookieName())) {
+    const signIn = request.nextUrl.clone();
+    signIn.pathname = `/${locale}/sign-in`;
+    signIn.search = new URLSearchParams({ next: `${pathname}${search}` }).toString();
+    return NextResponse.redirect(signIn);
+  }
+  const nonce = randomBytes(16).toString('base64');
+  const policy = contentSecurityPolicy(nonce);
+  request.headers.set('x-nonce', nonce);
+  // Next takes the nonce of its own scripts from here.
+  request.headers.set('content-security-policy', policy);
+  const response = intl(request);
+  response.headers.set('content-security-policy', policy);
+  return response;
+}
+
+export const config = { matcher: ['/((?!api|graphql|healthz|_next|.*\\..*).*)'] };
