@@ -72,11 +72,13 @@ function isInstalled() {
 
 /** The path of a Node 24: this one, or the one that the package `node` brings. */
 function findNode24() {
-  if (majorOf(process.versions.node) >= 24) return process.execPath;
+  // Under npm this may be the project's own one, which an installation has just taken away.
+  const isThere = existsSync(process.execPath);
+  if (majorOf(process.versions.node) >= 24 && isThere) return process.execPath;
   const own = join(MODULES, 'node', 'bin', 'node');
   if (!works(own)) {
-    say(`Fetching Node 24 for this project (this machine has ${process.versions.node})`);
-    spawnSync(process.execPath, ['installArchSpecificPackage.js'], {
+    say('Fetching Node 24 for this project');
+    spawnSync(isThere ? process.execPath : 'node', ['installArchSpecificPackage.js'], {
       cwd: join(MODULES, 'node'),
       stdio: 'ignore',
     });

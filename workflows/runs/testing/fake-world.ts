@@ -12,7 +12,7 @@ import { createExpressions } from '../../expressions/index.ts';
 import { temporalWorkflowId, type PersonId, type RunId, type TenantId, type WorkflowId } from '../../ids.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import { uuidOf } from '../../sha256.ts';
-import type { CloseRunInput, EffectInput, RunActivities, StepRecord } from '../activities.ts';
+import type { CloseRunInput, EffectInput, RecordStepsInput, RunActivities } from '../activities.ts';
 import { expressionView } from '../expression-view.ts';
 import { STEP_EVENT_KINDS, type Held, type OpenedRun, type RunStatus, type StepEvent } from '../model.ts';
 import type { PastStep } from '../past-steps.ts';
@@ -71,13 +71,13 @@ export class FakeWorld {
     },
     recordSteps: async (input) => {
       await this.onRecord();
-      this.store(input);
+      await this.store(input);
     },
     executeEffect: async ({ record, ...input }) => {
-      const { runId } = input;
+      const { tenantId, runId } = input;
       // As it is with quick effects and slow ones.
       const recorded = record !== undefined && this.effects.length % 2 === 0;
-      if (recorded) this.store({ runId, ...record });
+      if (recorded) await this.store({ tenantId, runId, ...record });
       this.effects.push(input);
       const answer = this.trial(runId).effect;
       const outcome = answer ? await answer(input) : { output: input.with };
@@ -248,10 +248,12 @@ export class FakeWorld {
     return held.at === undefined ? whole : ((whole as Json[])[held.at] ?? null);
   }
 
-  private store({ runId, events, run }: StepRecord & { runId: RunId }): void {
+  /** Keeps what is new about a run, however it came. */
+  protected store({ runId, events, run }: RecordStepsInput): Promise<void> {
     this.batches.push(events.length);
     this.keep(runId, events);
     if (run) this.statuses.push(run.status);
+    return Promise.resolve();
   }
 
   private keep(runId: RunId, events: StepEvent[]): void {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EffectKind } from '../../definitions/model.ts';
 import { temporalWorkflowId } from '../../ids.ts';
 import { isJsonObject, type Json } from '../../json.ts';
-import type { EffectInput, EffectOutcome, StepFailure } from '../activities.ts';
+import type { EffectInput, EffectOutcome, RecordStepsInput, StepFailure } from '../activities.ts';
 import { FakeWorld } from './fake-world.ts';
 
 /*
@@ -46,23 +46,12 @@ export const DECIDERS = ['finance', 'security'] as const;
 /** A world in which all of this happens, to a run and to the runs that it calls. */
 export class ScriptedWorld extends FakeWorld {
   readonly #attempts = new Map<string, number[]>();
+  readonly #say: (send: () => Promise<void>) => Promise<void>;
 
   /** `say` sends a message to a run; by default at once. */
   constructor(say: (send: () => Promise<void>) => Promise<void> = (send) => send()) {
     super();
-    const { recordSteps } = this.activities;
-    this.activities.recordSteps = async (input) => {
-      await recordSteps(input);
-      for (const { kind, waitingFor = '' } of input.events) {
-        const name = waitingFor.replace(/^event /, '');
-        if (kind !== 'WAITING' || name === waitingFor || !comes(name)) continue;
-        // Many: a step beside may take what came for this one.
-        await say(async () => {
-          for (let i = 0; i < 8; i++)
-            await this.#handleOf(input).signal('event', { id: randomUUID(), name, payload: payloadOf(name) });
-        });
-      }
-    };
+    this.#say = say;
     this.onApproval = async (request) => {
       const decision = decisionOn(request.plan.title);
       if (request.quorum === 0 || decision === null) return;
@@ -72,6 +61,19 @@ export class ScriptedWorld extends FakeWorld {
       const { approvalId } = request;
       await say(() => this.#handleOf(request).signal('approvalDecided', { id: approvalId, approvalId }));
     };
+  }
+
+  protected override async store(input: RecordStepsInput): Promise<void> {
+    await super.store(input);
+    for (const { kind, waitingFor = '' } of input.events) {
+      const name = waitingFor.replace(/^event /, '');
+      if (kind !== 'WAITING' || name === waitingFor || !comes(name)) continue;
+      // Many: a step beside may take what came for this one.
+      await this.#say(async () => {
+        for (let i = 0; i < 8; i++)
+          await this.#handleOf(input).signal('event', { id: randomUUID(), name, payload: payloadOf(name) });
+      });
+    }
   }
 
   /** For `Trial.effect`. */
