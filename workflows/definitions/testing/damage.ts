@@ -57,9 +57,16 @@ function harm(root: unknown, { at, how, odd, name }: Harm): unknown {
   if (how === 'replace') owner[key] = odd;
   if (how === 'remove' || how === 'rename') delete owner[key];
   if (how === 'rename' || how === 'add') setOwn(owner, name, how === 'add' ? odd : value);
-  if (how === 'double' && Array.isArray(value)) value.push(...(structuredClone(value) as unknown[]));
+  if (how === 'double' && Array.isArray(value)) value.push(...(copyOf(value) as unknown[]));
   if (how === 'proto') setOwn(owner, '__proto__', odd);
   return root;
+}
+
+// What an earlier harm put there may be of a kind that structuredClone refuses.
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)]));
 }
 
 // As JSON.parse does: an assignment to __proto__ would set the prototype.
