@@ -37,7 +37,7 @@ test('what is no address is refused where it was typed', async ({ page }) => {
 test('signing out ends the session for whoever kept its cookie', async ({ browser }) => {
   const page = await signInAs(browser, 'Viewer');
   const kept = await page.context().storageState();
-  await page.getByRole('button', { name: /^Account of/ }).click();
+  await page.getByRole('button', { name: /^Your account/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByText('You are signed out.')).toBeVisible();
   const thief = await (await browser.newContext({ storageState: kept })).newPage();
