@@ -52,5 +52,5 @@ test('after signing in, one is where one wanted to be, and nowhere else', async 
   await page.context().clearCookies();
   await page.goto('/en/sign-in?next=//attacker.example');
   await page.getByRole('button', { name: 'Owner', exact: true }).click();
-  await expect(page).toHaveURL(`${baseURL}/en/runs`);
+  await expect(page).toHaveURL(`${baseURL ?? ''}/en/runs`);
 });
