@@ -9,7 +9,7 @@ export async function ChainCheck({ isAsked }: { isAsked: boolean }) {
   const t = await getTranslations('Audit');
   if (!isAsked)
     return (
-      <Link href="/audit?check=yes" prefetch={false} className={buttonLook()}>
+      <Link href="/audit?check=yes" className={buttonLook()}>
         {t('check')}
       </Link>
     );

@@ -1,5 +1,5 @@
 import 'server-only';
-import { graphql, type ResultOf } from '../../graphql/graphql.ts';
+import { graphql } from '../../graphql/graphql.ts';
 import { ask } from '../../lib/api.ts';
 
 const CONNECTIONS = graphql(`
@@ -26,8 +26,6 @@ const CONNECTIONS = graphql(`
     }
   }
 `);
-
-export type ShownConnection = ResultOf<typeof CONNECTIONS>['connections']['edges'][number]['node'];
 
 /** A page of the connections, newest first. Secrets are named, never shown. */
 export function loadConnections(after: string | undefined) {

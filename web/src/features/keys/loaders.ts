@@ -1,5 +1,5 @@
 import 'server-only';
-import { graphql, type ResultOf } from '../../graphql/graphql.ts';
+import { graphql } from '../../graphql/graphql.ts';
 import { ask } from '../../lib/api.ts';
 
 const KEYS = graphql(`
@@ -31,8 +31,6 @@ const KEYS = graphql(`
     }
   }
 `);
-
-export type ShownKey = ResultOf<typeof KEYS>['apiKeys']['edges'][number]['node'];
 
 /** A page of the keys, revoked ones too, newest first; and the roles that a new one could have. */
 export function loadKeys(after: string | undefined) {
