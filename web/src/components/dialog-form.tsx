@@ -1,0 +1,84 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import type { Problem } from '../lib/problem.ts';
+import { Button, type ButtonTone } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { useChange } from './use-change.ts';
+
+interface DialogFormProps {
+  /** The words of the button that opens it. */
+  open: ReactNode;
+  /** What it is about, for screen readers, where the words of the button alone are not enough. */
+  about?: string;
+  openTone?: ButtonTone;
+  title: string;
+  description?: string;
+  /** The words of the button that does it. */
+  submit: string;
+  submitTone?: ButtonTone;
+  /** Fields whose refusals are shown beside them; all others stand above the buttons. */
+  fields?: readonly string[];
+  act: (form: FormData) => Promise<Problem | null>;
+  children?: (problemOf: (field: string) => string | null) => ReactNode;
+}
+
+/** A button that opens a question: some fields, or none for a plain confirmation. A refusal leaves them filled in. */
+export function DialogForm({
+  openTone,
+  submitTone = 'main',
+  fields = [],
+  act,
+  children,
+  ...words
+}: DialogFormProps) {
+  const t = useTranslations('Forms');
+  const [isOpen, setOpen] = useState(false);
+  const change = useChange();
+  const atField = fields.includes(change.problem?.field ?? '');
+  const toggle = (shallOpen: boolean): void => {
+    change.forget();
+    setOpen(shallOpen);
+  };
+  const send = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    change.run(
+      () => act(form),
+      () => setOpen(false),
+    );
+  };
+  return (
+    <>
+      <Button tone={openTone} onClick={() => toggle(true)}>
+        {words.open}
+        {words.about === undefined ? null : <span className="sr-only">{words.about}</span>}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onOpenChange={toggle}
+        title={words.title}
+        description={words.description}
+        closeLabel={t('close')}
+      >
+        <form onSubmit={send} className="flex flex-col gap-4">
+          {children?.((field) => (change.problem?.field === field ? change.words : null))}
+          {change.words === null || atField ? null : (
+            <p role="alert" className="text-13 text-fail">
+              {change.words}
+            </p>
+          )}
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button tone="quiet" onClick={() => toggle(false)}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" tone={submitTone} isBusy={change.isBusy}>
+              {words.submit}
+            </Button>
+          </div>
+        </form>
+      </Dialog>
+    </>
+  );
+}
