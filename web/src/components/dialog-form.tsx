@@ -21,6 +21,9 @@ interface DialogFormProps {
   /** Fields whose refusals are shown beside them; all others stand above the buttons. */
   fields?: readonly string[];
   act: (form: FormData) => Promise<Problem | null>;
+  /** What came of it, where there is something to see before it closes, such as a secret. */
+  result?: ReactNode;
+  onClose?: () => void;
   children?: (problemOf: (field: string) => string | null) => ReactNode;
 }
 
@@ -39,6 +42,7 @@ export function DialogForm({
   const atField = fields.includes(change.problem?.field ?? '');
   const toggle = (shallOpen: boolean): void => {
     change.forget();
+    if (!shallOpen) words.onClose?.();
     setOpen(shallOpen);
   };
   const send = (event: FormEvent<HTMLFormElement>): void => {
@@ -46,7 +50,9 @@ export function DialogForm({
     const form = new FormData(event.currentTarget);
     change.run(
       () => act(form),
-      () => setOpen(false),
+      () => {
+        if (!('result' in words)) setOpen(false);
+      },
     );
   };
   return (
@@ -62,22 +68,31 @@ export function DialogForm({
         description={words.description}
         closeLabel={t('close')}
       >
-        <form onSubmit={send} className="flex flex-col gap-4">
-          {children?.((field) => (change.problem?.field === field ? change.words : null))}
-          {change.words === null || atField ? null : (
-            <p role="alert" className="text-13 text-fail">
-              {change.words}
-            </p>
-          )}
-          <div className="flex flex-wrap justify-end gap-2">
-            <Button tone="quiet" onClick={() => toggle(false)}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" tone={submitTone} isBusy={change.isBusy}>
-              {words.submit}
+        {words.result ? (
+          <div className="flex flex-col gap-4">
+            {words.result}
+            <Button className="self-end" onClick={() => toggle(false)}>
+              {t('done')}
             </Button>
           </div>
-        </form>
+        ) : (
+          <form onSubmit={send} className="flex flex-col gap-4">
+            {children?.((field) => (change.problem?.field === field ? change.words : null))}
+            {change.words === null || atField ? null : (
+              <p role="alert" className="text-13 text-fail">
+                {change.words}
+              </p>
+            )}
+            <div className="flex flex-wrap justify-end gap-2">
+              <Button tone="quiet" onClick={() => toggle(false)}>
+                {t('cancel')}
+              </Button>
+              <Button type="submit" tone={submitTone} isBusy={change.isBusy}>
+                {words.submit}
+              </Button>
+            </div>
+          </form>
+        )}
       </Dialog>
     </>
   );

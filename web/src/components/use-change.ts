@@ -2,7 +2,6 @@
 
 import { unstable_rethrow as rethrow } from 'next/navigation';
 import { useState, useTransition } from 'react';
-import { useRouter } from '../i18n/navigation.ts';
 import { API_AWAY, type Problem } from '../lib/problem.ts';
 import { useProblemText } from './problem-text.ts';
 
@@ -12,14 +11,13 @@ export interface Change {
   problem: Problem | null;
   /** The refusal in the reader's words; null without one. */
   words: string | null;
-  /** Makes a change; once it is made the page is read anew. A refusal is kept until the next one. */
+  /** Makes a change, then goes on. A refusal is kept until the next one. */
   run: (act: () => Promise<Problem | null>, then?: () => void) => void;
   forget: () => void;
 }
 
 /** Makes changes by server actions and tells how they went. What was filled in is left as it is. */
 export function useChange(): Change {
-  const router = useRouter();
   const text = useProblemText();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, start] = useTransition();
@@ -31,9 +29,7 @@ export function useChange(): Change {
         return API_AWAY;
       });
       setProblem(refused);
-      if (refused !== null) return;
-      then?.();
-      router.refresh();
+      if (refused === null) then?.();
     });
   return { isBusy, problem, words: problem && text(problem), run, forget: () => setProblem(null) };
 }

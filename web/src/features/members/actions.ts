@@ -1,7 +1,7 @@
 'use server';
 
 import { graphql } from '../../graphql/graphql.ts';
-import { ask } from '../../lib/api.ts';
+import { change } from '../../lib/change.ts';
 import type { Problem } from '../../lib/problem.ts';
 import type { Role } from './loaders.ts';
 
@@ -37,15 +37,15 @@ export async function inviteMember(input: {
   name: string;
   roles: Role[];
 }): Promise<Problem | null> {
-  return (await ask(INVITE, { input })).problem;
+  return (await change(INVITE, { input })).problem;
 }
 
 /** Gives a member other roles. */
 export async function setMemberRoles(input: { personId: string; roles: Role[] }): Promise<Problem | null> {
-  return (await ask(SET_ROLES, { input })).problem;
+  return (await change(SET_ROLES, { input })).problem;
 }
 
 /** Takes a member out of the organisation, with their API keys. */
 export async function removeMember(personId: string): Promise<Problem | null> {
-  return (await ask(REMOVE, { input: { personId } })).problem;
+  return (await change(REMOVE, { input: { personId } })).problem;
 }

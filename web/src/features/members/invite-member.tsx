@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { DialogForm } from '../../components/dialog-form.tsx';
 import { Field } from '../../components/field.tsx';
 import { Input } from '../../components/input.tsx';
+import { typedIn } from '../../lib/typed-in.ts';
 import { inviteMember } from './actions.ts';
 import { givableRoles } from './givable-roles.ts';
 import type { Role } from './loaders.ts';
@@ -14,7 +15,7 @@ import { RoleChoice, rolesOf } from './role-choice.tsx';
 export function InviteMember({ own }: { own: readonly Role[] }) {
   const t = useTranslations('Members');
   const act = (form: FormData) =>
-    inviteMember({ email: String(form.get('email')), name: String(form.get('name')), roles: rolesOf(form) });
+    inviteMember({ email: typedIn(form, 'email'), name: typedIn(form, 'name'), roles: rolesOf(form) });
   return (
     <DialogForm
       open={
