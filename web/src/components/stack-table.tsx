@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
 
 /** A line of a {@link StackTable}: a cell for each heading. */
 export interface StackRow {
@@ -68,7 +69,9 @@ function StackCell({ title, isFirst, children }: { title: string; isFirst: boole
           {title}
         </span>
       )}
-      <div className="min-w-0 break-words max-md:max-w-full">{children}</div>
+      <div className={classNames('min-w-0 break-words', title === '' ? 'max-md:-ms-3' : 'max-md:flex-1')}>
+        {children}
+      </div>
     </td>
   );
 }

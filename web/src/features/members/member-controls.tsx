@@ -14,7 +14,7 @@ export function MemberControls({ member, own }: { member: ListedMember; own: rea
   if (roles.includes('owner') && !own.includes('owner'))
     return <span className="text-12 text-aside">{t('ownerUntouchable')}</span>;
   return (
-    <div className="flex gap-1 max-md:-ms-3 md:justify-end">
+    <div className="flex gap-1 md:justify-end">
       <DialogForm
         open={t('changeRoles')}
         about={person.name}
