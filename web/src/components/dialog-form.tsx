@@ -77,7 +77,9 @@ export function DialogForm({
           </div>
         ) : (
           <form onSubmit={send} className="flex flex-col gap-4">
-            {children?.((field) => (change.problem?.field === field ? change.words : null))}
+            {children?.((field) =>
+              change.problem?.field === field ? withoutName(field, change.words ?? '') : null,
+            )}
             {change.words === null || atField ? null : (
               <p role="alert" className="text-13 text-fail">
                 {change.words}
@@ -96,4 +98,9 @@ export function DialogForm({
       </Dialog>
     </>
   );
+}
+
+/** The API begins with the name of the field; beside the field that is said already. */
+function withoutName(field: string, words: string): string {
+  return words.startsWith(`${field}: `) ? words.slice(field.length + 2) : words;
 }
