@@ -20,7 +20,8 @@ interface DialogFormProps {
   submitTone?: ButtonTone;
   /** Fields whose refusals are shown beside them; all others stand above the buttons. */
   fields?: readonly string[];
-  act: (form: FormData) => Promise<Problem | null>;
+  /** Does it; `key` is the same for each try of one form, so that nothing is made twice. */
+  act: (form: FormData, key: string) => Promise<Problem | null>;
   /** What came of it, where there is something to see before it closes, such as a secret. */
   result?: ReactNode;
   onClose?: () => void;
@@ -38,18 +39,20 @@ export function DialogForm({
 }: DialogFormProps) {
   const t = useTranslations('Forms');
   const [isOpen, setOpen] = useState(false);
+  const [key, setKey] = useState('');
   const change = useChange();
   const atField = fields.includes(change.problem?.field ?? '');
   const toggle = (shallOpen: boolean): void => {
     change.forget();
     if (!shallOpen) words.onClose?.();
+    if (shallOpen) setKey(crypto.randomUUID());
     setOpen(shallOpen);
   };
   const send = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     change.run(
-      () => act(form),
+      () => act(form, key),
       () => {
         if (!('result' in words)) setOpen(false);
       },

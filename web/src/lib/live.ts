@@ -19,13 +19,21 @@ function socket(): Client {
   }));
 }
 
+/** What is done with news. */
+export interface Listener<Data> {
+  hear: (data: Data) => void;
+  /** The socket is there, now or again: what happened before was not heard. */
+  connected?: () => void;
+}
+
 /** Hears news until the function that it gives is called. After a break the socket comes again by itself. */
 export function listen<Data, Variables extends Record<string, unknown>>(
   document: Document<Data, Variables>,
   variables: Variables,
-  hear: (data: Data) => void,
+  { hear, connected }: Listener<Data>,
 ): () => void {
-  return socket().subscribe<Data>(
+  const away = connected && socket().on('connected', connected);
+  const stop = socket().subscribe<Data>(
     { query: documentText(document), variables },
     {
       next: ({ data }) => {
@@ -35,4 +43,8 @@ export function listen<Data, Variables extends Record<string, unknown>>(
       complete: () => undefined,
     },
   );
+  return () => {
+    away?.();
+    stop();
+  };
 }

@@ -30,7 +30,7 @@ const DELETE = graphql(`
 
 /** Makes a connection; its secrets are sealed and never come back. */
 export async function createConnection(
-  input: { name: string; kind: ConnectionKind } & ConnectionContent,
+  input: { idempotencyKey: string; name: string; kind: ConnectionKind } & ConnectionContent,
 ): Promise<Problem | null> {
   return (await change(CREATE, { input })).problem;
 }

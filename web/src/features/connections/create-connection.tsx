@@ -20,8 +20,9 @@ const KINDS: readonly ConnectionKind[] = ['HTTP', 'POSTGRES', 'SMTP'];
 export function CreateConnection() {
   const t = useTranslations('Connections');
   const [kind, setKind] = useState<ConnectionKind>('HTTP');
-  const act = (form: FormData) =>
+  const act = (form: FormData, idempotencyKey: string) =>
     createConnection({
+      idempotencyKey,
       name: typedIn(form, 'name'),
       kind,
       ...connectionContent(kind, (field) => typedIn(form, field)),

@@ -23,6 +23,7 @@ const REVOKE = graphql(`
 const DAY = 24 * 60 * 60 * 1_000;
 
 interface NewKey {
+  idempotencyKey: string;
   name: string;
   roles: Role[];
   service: boolean;

@@ -19,9 +19,10 @@ const DAYS = [30, 90, 365] as const;
 export function CreateKey({ own, canBePersonal }: { own: readonly Role[]; canBePersonal: boolean }) {
   const t = useTranslations('Keys');
   const [token, setToken] = useState<string | null>(null);
-  const act = async (form: FormData): Promise<Problem | null> => {
+  const act = async (form: FormData, idempotencyKey: string): Promise<Problem | null> => {
     const days = typedIn(form, 'days');
     const { data, problem } = await createApiKey({
+      idempotencyKey,
       name: typedIn(form, 'name'),
       roles: rolesOf(form),
       service: !canBePersonal || form.has('service'),

@@ -33,6 +33,7 @@ const REMOVE = graphql(`
 
 /** Takes a person into the organisation. Gives why not, or null. */
 export async function inviteMember(input: {
+  idempotencyKey: string;
   email: string;
   name: string;
   roles: Role[];

@@ -14,8 +14,13 @@ import { RoleChoice, rolesOf } from './role-choice.tsx';
 /** Takes a person into the organisation. */
 export function InviteMember({ own }: { own: readonly Role[] }) {
   const t = useTranslations('Members');
-  const act = (form: FormData) =>
-    inviteMember({ email: typedIn(form, 'email'), name: typedIn(form, 'name'), roles: rolesOf(form) });
+  const act = (form: FormData, idempotencyKey: string) =>
+    inviteMember({
+      idempotencyKey,
+      email: typedIn(form, 'email'),
+      name: typedIn(form, 'name'),
+      roles: rolesOf(form),
+    });
   return (
     <DialogForm
       open={

@@ -25,15 +25,13 @@ export function LiveRun({ runId }: { runId: string }) {
   const router = useRouter();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let isFirst = true;
-    const stop = listen(NEWS, { runId }, () => {
-      // The first words tell how it stands, which the page shows already.
-      if (isFirst) return void (isFirst = false);
+    const readAnew = (): void => {
       timer ??= setTimeout(() => {
         timer = undefined;
         router.refresh();
       }, EVERY);
-    });
+    };
+    const stop = listen(NEWS, { runId }, { hear: readAnew });
     return () => {
       clearTimeout(timer);
       stop();

@@ -21,18 +21,14 @@ export function LiveApprovals() {
   const router = useRouter();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    // The first words after signing in tell of what the page shows already.
-    const known = new Map<string, string>();
-    const openedAt = Date.now();
-    const stop = listen(NEWS, {}, ({ approvalEvents: { id, status } }) => {
-      const isNews = known.get(id) !== status && Date.now() - openedAt > SETTLE;
-      known.set(id, status);
-      if (!isNews || timer !== undefined) return;
-      timer = setTimeout(() => {
+    const readAnew = (): void => {
+      timer ??= setTimeout(() => {
         timer = undefined;
         router.refresh();
       }, SETTLE);
-    });
+    };
+    // Between the page and its socket a request may have come unheard.
+    const stop = listen(NEWS, {}, { hear: readAnew, connected: readAnew });
     return () => {
       clearTimeout(timer);
       stop();
