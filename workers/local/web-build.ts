@@ -11,6 +11,7 @@ const STAMP = join(WEB, '.next', 'levqor-sources');
 /** What goes into the pages besides `web/` itself. */
 const BESIDES = [
   'workflows/ids.ts',
+  'workflows/endpoints/model.ts',
   'workflows/tenancy/model.ts',
   'workflows/tenancy/permissions.ts',
   'package-lock.json',
