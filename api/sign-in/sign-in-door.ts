@@ -41,7 +41,7 @@ const bodies = {
   }),
   redeem: z.strictObject({ ...browser, hash }),
   demo: z.strictObject(browser),
-  end: z.strictObject({ sessionId: z.uuid(), personId: z.uuid() }),
+  end: z.strictObject({ sessionId: z.uuid(), personId: z.uuid(), others: z.boolean().default(false) }),
 };
 
 /**
@@ -76,9 +76,9 @@ export function registerSignInDoor(fastify: FastifyInstance, parts: Parts): void
       });
       scope.get('/demo', async (_request, reply) => reply.send({ people: web.demoPeople }));
       scope.post('/end', options, async (request, reply) => {
-        const { sessionId: id, personId } = bodies.end.parse(request.body);
-        await database.signIn.endSessions({ id, personId: personId as PersonId, others: false });
-        return reply.send({});
+        const { sessionId: id, personId, others } = bodies.end.parse(request.body);
+        const ended = await database.signIn.endSessions({ id, personId: personId as PersonId, others });
+        return reply.send({ ended });
       });
       scope.setErrorHandler((error, _request, reply) => {
         if (error instanceof z.ZodError) return reply.code(400).send({ reason: 'request_malformed' });

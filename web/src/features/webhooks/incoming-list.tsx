@@ -17,17 +17,19 @@ export async function IncomingList() {
   return (
     <StackTable
       label={t('incoming')}
-      head={[t('workflow'), t('address'), '']}
+      head={[t('workflow'), t('address')]}
       rows={data.map(({ id, name, webhookUrl }) => ({
         key: id,
         cells: [
           <Link key="name" href={`/webhooks/${id}`} className="font-medium hover:underline">
             <bdi>{name}</bdi>
           </Link>,
-          <code key="address" dir="ltr" className="font-mono text-12 break-all">
-            {hiddenAddress(webhookUrl ?? '')}
-          </code>,
-          <CopyButton key="copy" text={webhookUrl ?? ''} label={t('copyAddress')} done={forms('copied')} />,
+          <span key="address" className="flex flex-wrap items-center gap-3 md:justify-between">
+            <code dir="ltr" className="font-mono text-12 break-all">
+              {hiddenAddress(webhookUrl ?? '')}
+            </code>
+            <CopyButton text={webhookUrl ?? ''} label={t('copyAddress')} done={forms('copied')} />
+          </span>,
         ],
       }))}
     />
