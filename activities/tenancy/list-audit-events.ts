@@ -17,7 +17,10 @@ export interface AuditEventView {
   details: Json;
 }
 
-/** What was done in the tenant, newest first; by one person, key or run, one action, or to one thing. */
+/**
+ * What was done in the tenant, newest first; by one person, key or run, one action, to one thing, or in a period whose
+ * ends count.
+ */
 export const listAuditEvents = query({
   permission: 'audit.read',
   input: z.strictObject({
@@ -25,6 +28,8 @@ export const listAuditEvents = query({
     actor: idField.nullish(),
     action: textField(100).nullish(),
     target: textField(200).nullish(),
+    from: z.date().nullish(),
+    until: z.date().nullish(),
   }),
   run: async ({ db, tenantId }, input): Promise<Page<AuditEventView>> => {
     const before = readSequence(input.after ?? null);
@@ -34,6 +39,7 @@ export const listAuditEvents = query({
         ...(before !== null && { sequence: { lt: before } }),
         ...(input.action && { action: input.action }),
         ...(input.target && { target: input.target }),
+        ...((input.from || input.until) && { at: { ...from(input.from), ...until(input.until) } }),
         ...(input.actor && {
           OR: ['personId', 'apiKeyId', 'runId'].map((key) => ({
             actor: { path: [key], equals: input.actor ?? '' },
@@ -58,6 +64,9 @@ export const listAuditEvents = query({
     return { items, endCursor: items.at(-1)?.cursor ?? null, hasNextPage: rows.length > input.first };
   },
 });
+
+const from = (at: Date | null | undefined) => (at ? { gte: at } : {});
+const until = (at: Date | null | undefined) => (at ? { lte: at } : {});
 
 function readSequence(cursor: string | null): bigint | null {
   if (cursor === null) return null;

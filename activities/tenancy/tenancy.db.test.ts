@@ -228,6 +228,13 @@ describe('listAuditEvents', () => {
     expect(await find({ action: 'apiKey.create' })).toEqual(['3 apiKey.create', '2 apiKey.create']);
     expect(await find({ target: apiKey.id })).toEqual(['4 apiKey.revoke', '2 apiKey.create']);
     expect(await find({ target: randomUUID() })).toEqual([]);
+    const [revoked, , first] = (await listAuditEvents(tenant.as('security'), {})).items.map(
+      ({ node }) => node,
+    );
+    const from = new Date(first?.at ?? '');
+    expect(await find({ from, until: new Date(revoked?.at ?? '') })).toHaveLength(3);
+    expect(await find({ until: from })).toEqual(['2 apiKey.create', '1 tenant.provision']);
+    expect(await find({ from: new Date('9998-01-01') })).toEqual([]);
   });
 
   it('refuses a cursor that is not one of ours', async () => {

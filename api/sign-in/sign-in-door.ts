@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Ctx } from '../../activities/context.ts';
 import type { Log } from '../../activities/log.ts';
 import {
-  endSession,
+  endSessions,
   mailLink,
   openDemoSession,
   redeemLink,
@@ -46,7 +46,7 @@ const bodies = {
   }),
   redeem: z.strictObject({ ...browser, hash }),
   demo: z.strictObject(browser),
-  end: z.strictObject({ sessionId: z.uuid(), personId: z.uuid() }),
+  end: z.strictObject({ sessionId: z.uuid(), personId: z.uuid(), others: z.boolean().default(false) }),
 };
 
 /**
@@ -81,8 +81,7 @@ export function registerSignInDoor(fastify: FastifyInstance, parts: Parts): void
       });
       scope.get('/demo', async (_request, reply) => reply.send({ people: web.demoPeople }));
       scope.post('/end', options, async (request, reply) => {
-        await endSession(database, bodies.end.parse(request.body));
-        return reply.send({});
+        return reply.send({ ended: await endSessions(database, bodies.end.parse(request.body)) });
       });
       scope.setErrorHandler((error, _request, reply) => {
         if (error instanceof z.ZodError) return reply.code(400).send({ reason: 'request_malformed' });

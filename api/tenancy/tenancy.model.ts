@@ -237,4 +237,10 @@ export class AuditLogFilter {
 
   @Field(() => ID, { nullable: true, description: 'Done to the thing with this id.' })
   target?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Done at this time or later.' })
+  from?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Done at this time or earlier.' })
+  until?: Date | null;
 }

@@ -73,7 +73,8 @@ export class TenancyResolver {
   ) {
     const actor = fromAnyGlobalId(filter?.actor, 'filter.actor');
     const target = fromAnyGlobalId(filter?.target, 'filter.target');
-    const page = await listAuditEvents(ctx, { first, after, actor, action: filter?.action, target });
+    const { action, from, until } = filter ?? {};
+    const page = await listAuditEvents(ctx, { first, after, actor, action, target, from, until });
     return toConnection({ ...page, items: page.items.map(toAuditEvent) }, after);
   }
 

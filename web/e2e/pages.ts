@@ -5,8 +5,9 @@ export const PAGES = [
   '/en/workflows',
   '/en/schedules',
   '/en/connections',
+  '/en/webhooks',
   '/en/members',
   '/en/keys',
-  '/en/audit?check=yes',
+  '/en/audit',
   '/en/settings',
 ];

@@ -9,7 +9,14 @@ import { say } from './terminal.ts';
 const WEB = join(ROOT, 'web');
 const STAMP = join(WEB, '.next', 'levqor-sources');
 /** What goes into the pages besides `web/` itself. */
-const BESIDES = ['workflows/ids.ts', 'package-lock.json', 'tsconfig.json'];
+const BESIDES = [
+  'workflows/ids.ts',
+  'workflows/endpoints/model.ts',
+  'workflows/tenancy/model.ts',
+  'workflows/tenancy/permissions.ts',
+  'package-lock.json',
+  'tsconfig.json',
+];
 const NOT_SOURCES = /(^|\/)(\.next|e2e|test-results|next-env\.d\.ts)(\/|$)|\.test\.ts$/;
 
 /** Builds the pages of the web app, unless those that are there came from the same files. Throws what the build wrote. */

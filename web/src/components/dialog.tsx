@@ -22,7 +22,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, closeLabel, c
         <Radix.Overlay className="fixed inset-0 z-40 bg-[oklch(0.1_0.01_258/0.6)]" />
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          className="fixed inset-x-3 bottom-3 z-50 mx-auto max-h-[calc(100dvh-1.5rem)] max-w-lg animate-appear overflow-y-auto rounded-3 border border-line bg-ink-1 p-5 shadow-lift sm:bottom-auto sm:top-[12vh]"
+          className="fixed inset-x-3 bottom-3 z-50 mx-auto max-h-[calc(100dvh-1.5rem)] max-w-lg animate-appear overflow-y-auto rounded-3 border border-line bg-ink-1 p-5 shadow-lift sm:top-[8vh] sm:bottom-auto sm:max-h-[calc(92dvh-0.75rem)]"
         >
           <div className="flex items-start justify-between gap-4">
             <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>

@@ -30,6 +30,9 @@ export const signInDoor = {
   demoPeople: async (): Promise<string[]> => ((await call('demo')) as { people: string[] }).people,
   /** Ends a session, everywhere at once. */
   end: (which: { sessionId: string; personId: string }) => call('end', which),
+  /** Ends all other sessions of the person; gives how many there were. */
+  endOthers: async (which: { sessionId: string; personId: string }): Promise<number> =>
+    ((await call('end', { ...which, others: true })) as { ended: number }).ended,
 };
 
 async function session(path: string, body: object): Promise<OpenedSession | null> {

@@ -1,24 +1,37 @@
-import { getTranslations } from 'next-intl/server';
-import { buttonLook } from '../../components/button.tsx';
-import { StateBadge } from '../../components/state-badge.tsx';
-import { Link } from '../../i18n/navigation.ts';
-import { checkAuditChain } from './loaders.ts';
+'use client';
 
-/** Whether the log is whole, checked when somebody asks. */
-export async function ChainCheck({ isAsked }: { isAsked: boolean }) {
-  const t = await getTranslations('Audit');
-  if (!isAsked)
-    return (
-      <Link href="/audit?check=yes" className={buttonLook()}>
-        {t('check')}
-      </Link>
-    );
-  const { data } = await checkAuditChain();
-  if (data === null) return <StateBadge tone="idle" word={t('notChecked')} />;
-  const { valid, checked, brokenAt } = data.auditChain;
-  return valid ? (
-    <StateBadge tone="ok" word={t('unbroken', { count: checked })} />
-  ) : (
-    <StateBadge tone="fail" word={t('broken', { number: brokenAt ?? 0 })} />
+import { ShieldCheck } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { StateBadge } from '../../components/state-badge.tsx';
+import { useChange } from '../../components/use-change.ts';
+import { verifyChain, type AuditChain } from './actions.ts';
+
+/** Checks that nobody changed the log, and says what it found. */
+export function ChainCheck() {
+  const t = useTranslations('Audit');
+  const [chain, setChain] = useState<AuditChain | null>(null);
+  const { isBusy, words, run } = useChange();
+  const check = (): void =>
+    run(async () => {
+      const { data, problem } = await verifyChain();
+      setChain(data);
+      return problem;
+    });
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <div role="status" className="text-13">
+        {chain === null ? null : chain.valid ? (
+          <StateBadge tone="ok" word={t('intact', { count: chain.checked })} />
+        ) : (
+          <StateBadge tone="fail" word={t('broken', { number: chain.brokenAt ?? 0 })} />
+        )}
+        {words === null ? null : <span className="text-fail">{words}</span>}
+      </div>
+      <Button isBusy={isBusy} onClick={check}>
+        <ShieldCheck size={15} aria-hidden="true" /> {t(isBusy ? 'checking' : 'check')}
+      </Button>
+    </div>
   );
 }

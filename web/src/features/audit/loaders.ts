@@ -1,8 +1,8 @@
 import 'server-only';
-import { graphql } from '../../graphql/graphql.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../../graphql/graphql.ts';
 import { ask } from '../../lib/api.ts';
 
-const AUDIT = graphql(`
+const EVENTS = graphql(`
   query AuditLog($first: Int!, $after: String, $filter: AuditLogFilter) {
     auditLog(first: $first, after: $after, filter: $filter) {
       edges {
@@ -11,12 +11,15 @@ const AUDIT = graphql(`
           at
           action
           target
-          details
           requestId
+          details
           actor {
             kind
             name
             email
+            personId
+            apiKeyId
+            runId
           }
         }
       }
@@ -27,22 +30,31 @@ const AUDIT = graphql(`
     }
   }
 `);
-const CHAIN = graphql(`
-  query AuditChain {
-    auditChain {
-      valid
-      checked
-      brokenAt
+const PEOPLE = graphql(`
+  query AuditPeople {
+    members(first: 100) {
+      edges {
+        node {
+          person {
+            id
+            name
+          }
+        }
+      }
     }
   }
 `);
 
-/** A page of what was done here, newest first. */
-export function loadAudit({ after, action }: { after: string | undefined; action: string | undefined }) {
-  return ask(AUDIT, { first: 50, after: after ?? null, filter: action === undefined ? {} : { action } });
+export type AuditEvent = ResultOf<typeof EVENTS>['auditLog']['edges'][number]['node'];
+export type AuditFilter = NonNullable<VariablesOf<typeof EVENTS>['filter']>;
+
+/** A page of the audit log, newest first. */
+export function loadEvents(page: { first: number; after: string | undefined; filter: AuditFilter }) {
+  return ask(EVENTS, { ...page, after: page.after ?? null });
 }
 
-/** Reads every link of the log and says whether each fits the one before; takes a while on a long log. */
-export function checkAuditChain() {
-  return ask(CHAIN, {});
+/** The people to choose from, as far as one page of them goes. */
+export async function loadPeople() {
+  const { data } = await ask(PEOPLE, {});
+  return data?.members.edges.map(({ node }) => node.person) ?? [];
 }

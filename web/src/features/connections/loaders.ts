@@ -1,5 +1,5 @@
 import 'server-only';
-import { graphql } from '../../graphql/graphql.ts';
+import { graphql, type ResultOf } from '../../graphql/graphql.ts';
 import { ask } from '../../lib/api.ts';
 
 const CONNECTIONS = graphql(`
@@ -12,8 +12,9 @@ const CONNECTIONS = graphql(`
           kind
           settings
           secretFields
-          rotatedAt
+          version
           createdAt
+          rotatedAt
           createdBy {
             name
           }
@@ -27,7 +28,13 @@ const CONNECTIONS = graphql(`
   }
 `);
 
-/** A page of the connections, newest first. Secrets are named, never shown. */
+const CONNECTIONS_A_PAGE = 50;
+
+export type ListedConnection = ResultOf<typeof CONNECTIONS>['connections']['edges'][number]['node'];
+/** What a connection leads to. */
+export type ConnectionKind = ListedConnection['kind'];
+
+/** A page of the connections, newest first. */
 export function loadConnections(after: string | undefined) {
-  return ask(CONNECTIONS, { first: 50, after: after ?? null });
+  return ask(CONNECTIONS, { first: CONNECTIONS_A_PAGE, after: after ?? null });
 }

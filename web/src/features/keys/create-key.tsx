@@ -1,82 +1,87 @@
 'use client';
 
-import { Plus } from 'lucide-react';
+import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { CopyButton } from '../../components/copy-button.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { Field } from '../../components/field.tsx';
-import { FormDialog } from '../../components/form-dialog.tsx';
 import { Checkbox, Input, Select } from '../../components/input.tsx';
-import { RoleChoice } from '../../components/role-choice.tsx';
-import { rolesTicked, type Role } from '../../lib/roles.ts';
+import { ShownOnce } from '../../components/shown-once.tsx';
+import type { Problem } from '../../lib/problem.ts';
 import { typedIn } from '../../lib/typed-in.ts';
-import { createKey } from './actions.ts';
+import type { Role } from '../members/loaders.ts';
+import { RoleChoice, rolesOf } from '../members/role-choice.tsx';
+import { createApiKey } from './actions.ts';
 
-const DAYS = [7, 30, 90, 365];
-const DAY = 24 * 60 * 60 * 1_000;
+const DAYS = [30, 90, 365] as const;
 
-/** Makes a key for programs, and shows its token this once. */
-export function CreateKey({ roles }: { roles: readonly Role[] }) {
+/** Makes an API key and shows its token, this once. */
+export function CreateKey({ own, canBePersonal }: { own: readonly Role[]; canBePersonal: boolean }) {
   const t = useTranslations('Keys');
   const [token, setToken] = useState<string | null>(null);
-  const create = async (form: FormData, idempotencyKey: string) => {
-    const days = Number(typedIn(form, 'days'));
-    const { data, problem } = await createKey({
-      ...{
-        name: typedIn(form, 'name'),
-        roles: rolesTicked(form),
-        service: form.has('service'),
-        idempotencyKey,
-      },
-      expiresAt: days === 0 ? null : new Date(Date.now() + days * DAY).toISOString(),
+  const act = async (form: FormData, idempotencyKey: string): Promise<Problem | null> => {
+    const days = typedIn(form, 'days');
+    const { data, problem } = await createApiKey({
+      idempotencyKey,
+      name: typedIn(form, 'name'),
+      roles: rolesOf(form),
+      service: !canBePersonal || form.has('service'),
+      days: days === '' ? null : Number(days),
     });
-    if (data !== null) setToken(data);
+    setToken(data);
     return problem;
   };
   return (
-    <>
-      <FormDialog
-        opener={
-          <>
-            <Plus size={16} aria-hidden="true" /> {t('create')}
-          </>
-        }
-        tone="main"
-        title={t('createTitle')}
-        text={t('createText')}
-        verb={t('create')}
-        action={create}
-      >
-        <Field label={t('name')}>
-          {(parts) => <Input {...parts} name="name" required maxLength={100} />}
-        </Field>
-        <RoleChoice chosen={roles} offered={roles} />
-        <Field label={t('expiry')}>
-          {(parts) => (
-            <Select {...parts} name="days" defaultValue="90">
-              {DAYS.map((days) => (
-                <option key={days} value={days}>
-                  {t('days', { count: days })}
-                </option>
-              ))}
-              <option value="0">{t('never')}</option>
-            </Select>
-          )}
-        </Field>
-        <Checkbox name="service" label={t('service')} />
-      </FormDialog>
-      {token === null ? null : (
-        <div
-          role="status"
-          className="flex w-full flex-wrap items-center gap-3 rounded-2 border border-ok/60 bg-ink-1 p-4"
-        >
-          <p className="w-full font-medium">{t('shownOnce')}</p>
-          <code className="min-w-0 flex-1 rounded-1 border border-line-soft bg-ink-0 px-3 py-2 font-mono text-12 break-all">
-            {token}
-          </code>
-          <CopyButton text={token} label={t('copy')} done={t('copied')} />
-        </div>
+    <DialogForm
+      open={
+        <>
+          <KeyRound size={15} aria-hidden="true" /> {t('create')}
+        </>
+      }
+      openTone="main"
+      title={t(token === null ? 'createTitle' : 'createdTitle')}
+      description={token === null ? t('createText') : undefined}
+      submit={t('createSubmit')}
+      fields={['name', 'roles', 'expiresAt']}
+      act={act}
+      result={token === null ? null : <ShownOnce label={t('token')} secret={token} text={t('tokenText')} />}
+      onClose={() => setToken(null)}
+    >
+      {(problemOf) => (
+        <>
+          <Field label={t('name')} hint={t('nameHint')} problem={problemOf('name')}>
+            {(parts) => <Input {...parts} name="name" autoComplete="off" required maxLength={100} />}
+          </Field>
+          <RoleChoice
+            label={t('roles')}
+            chosen={['viewer']}
+            allowed={[...own, 'viewer']}
+            whyOff={t('roleNotHeld')}
+            problem={problemOf('roles')}
+          />
+          <Field label={t('expires')} problem={problemOf('expiresAt')}>
+            {(parts) => (
+              <Select {...parts} name="days" defaultValue="90">
+                {DAYS.map((days) => (
+                  <option key={days} value={days}>
+                    {t('inDays', { days })}
+                  </option>
+                ))}
+                <option value="">{t('never')}</option>
+              </Select>
+            )}
+          </Field>
+          <div>
+            <Checkbox
+              name="service"
+              label={t('service')}
+              defaultChecked={!canBePersonal}
+              disabled={!canBePersonal}
+            />
+            <p className="text-12 text-aside">{t('serviceHint')}</p>
+          </div>
+        </>
       )}
-    </>
+    </DialogForm>
   );
 }

@@ -1,16 +1,19 @@
-import { describe, expect, it } from '@jest/globals';
-import { keyState } from './key-state.ts';
+import { describe, expect, test } from '@jest/globals';
+import { keyState, opens } from './key-state.ts';
 
-const now = new Date('2026-11-30T12:00:00Z');
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const fresh = { lastUsedAt: null, expiresAt: null, revokedAt: null };
 
-describe('a key', () => {
-  it.each([
-    [null, null, 'works'],
-    [null, '2026-12-01T00:00:00Z', 'works'],
-    [null, '2026-11-30T12:00:00Z', 'expired'],
-    ['2026-11-01T00:00:00Z', null, 'revoked'],
-    ['2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z', 'revoked'],
-  ] as const)('revoked at %s, good until %s: %s', (revokedAt, expiresAt, state) =>
-    expect(keyState({ revokedAt, expiresAt }, now)).toBe(state),
-  );
+describe('the state of an API key', () => {
+  test.each([
+    [fresh, 'unused', true],
+    [{ ...fresh, lastUsedAt: '2026-02-28T00:00:00Z' }, 'active', true],
+    [{ ...fresh, expiresAt: '2026-03-01T12:00:01Z' }, 'unused', true],
+    [{ ...fresh, expiresAt: '2026-03-01T12:00:00Z' }, 'expired', false],
+    [{ ...fresh, lastUsedAt: '2026-02-28T00:00:00Z', expiresAt: '2026-02-28T00:00:01Z' }, 'expired', false],
+    [{ ...fresh, expiresAt: '2026-02-01T00:00:00Z', revokedAt: '2026-01-01T00:00:00Z' }, 'revoked', false],
+  ] as const)('%j is %s', (key, state, isOpen) => {
+    expect(keyState(key, NOW)).toBe(state);
+    expect(opens(state)).toBe(isOpen);
+  });
 });

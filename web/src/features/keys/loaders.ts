@@ -1,5 +1,5 @@
 import 'server-only';
-import { graphql } from '../../graphql/graphql.ts';
+import { graphql, type ResultOf } from '../../graphql/graphql.ts';
 import { ask } from '../../lib/api.ts';
 
 const KEYS = graphql(`
@@ -12,13 +12,13 @@ const KEYS = graphql(`
           prefix
           roles
           service
-          createdAt
-          expiresAt
-          lastUsedAt
-          revokedAt
           person {
             name
           }
+          createdAt
+          lastUsedAt
+          expiresAt
+          revokedAt
         }
       }
       pageInfo {
@@ -27,12 +27,20 @@ const KEYS = graphql(`
       }
     }
     viewer {
+      person {
+        id
+      }
       roles
+      permissions
     }
   }
 `);
 
-/** A page of the keys, revoked ones too, newest first; and the roles that a new one could have. */
+const KEYS_A_PAGE = 50;
+
+export type ListedKey = ResultOf<typeof KEYS>['apiKeys']['edges'][number]['node'];
+
+/** A page of the API keys, newest first, with who asks. */
 export function loadKeys(after: string | undefined) {
-  return ask(KEYS, { first: 50, after: after ?? null });
+  return ask(KEYS, { first: KEYS_A_PAGE, after: after ?? null });
 }

@@ -1,22 +1,22 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { ConfirmButton } from '../../components/confirm-button.tsx';
-import { revokeKey } from './actions.ts';
+import { DialogForm } from '../../components/dialog-form.tsx';
+import { revokeApiKey } from './actions.ts';
 
-/** Makes a key worthless, after asking once more. */
-export function RevokeKey({ id, name }: { id: string; name: string }) {
+/** Ends an API key for good, once somebody confirmed it. */
+export function RevokeKey({ id, name, prefix }: { id: string; name: string; prefix: string }) {
   const t = useTranslations('Keys');
   return (
-    <ConfirmButton
-      tone="quiet"
-      label={t('revokeOf', { name })}
+    <DialogForm
+      open={t('revoke')}
+      about={name}
+      openTone="quiet"
       title={t('revokeTitle', { name })}
-      text={t('revokeText')}
-      verb={t('revoke')}
-      action={() => revokeKey(id)}
-    >
-      {t('revoke')}
-    </ConfirmButton>
+      description={t('revokeText', { prefix })}
+      submit={t('revokeSubmit')}
+      submitTone="danger"
+      act={() => revokeApiKey(id)}
+    />
   );
 }

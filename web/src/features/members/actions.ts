@@ -3,17 +3,19 @@
 import { graphql } from '../../graphql/graphql.ts';
 import { change } from '../../lib/change.ts';
 import type { Problem } from '../../lib/problem.ts';
-import type { Role } from '../../lib/roles.ts';
+import type { Role } from './loaders.ts';
 
 const INVITE = graphql(`
-  mutation Invite($input: InviteMemberInput!) {
+  mutation InviteMember($input: InviteMemberInput!) {
     inviteMember(input: $input) {
-      joinedAt
+      person {
+        id
+      }
     }
   }
 `);
 const SET_ROLES = graphql(`
-  mutation SetRoles($input: SetMemberRolesInput!) {
+  mutation SetMemberRoles($input: SetMemberRolesInput!) {
     setMemberRoles(input: $input) {
       roles
     }
@@ -22,27 +24,29 @@ const SET_ROLES = graphql(`
 const REMOVE = graphql(`
   mutation RemoveMember($input: RemoveMemberInput!) {
     removeMember(input: $input) {
-      joinedAt
+      person {
+        id
+      }
     }
   }
 `);
 
-/** Takes a person in. Gives why not, or null. */
+/** Takes a person into the organisation. Gives why not, or null. */
 export async function inviteMember(input: {
+  idempotencyKey: string;
   email: string;
   name: string;
   roles: Role[];
-  idempotencyKey: string;
 }): Promise<Problem | null> {
   return (await change(INVITE, { input })).problem;
 }
 
-/** Gives a member these roles and no others. */
-export async function setRoles(personId: string, roles: Role[]): Promise<Problem | null> {
-  return (await change(SET_ROLES, { input: { personId, roles } })).problem;
+/** Gives a member other roles. */
+export async function setMemberRoles(input: { personId: string; roles: Role[] }): Promise<Problem | null> {
+  return (await change(SET_ROLES, { input })).problem;
 }
 
-/** Lets a member go. */
+/** Takes a member out of the organisation, with their API keys. */
 export async function removeMember(personId: string): Promise<Problem | null> {
   return (await change(REMOVE, { input: { personId } })).problem;
 }

@@ -7,13 +7,13 @@ const MEMBERS = graphql(`
     members(first: $first, after: $after) {
       edges {
         node {
-          roles
-          joinedAt
           person {
             id
             name
             email
           }
+          roles
+          joinedAt
         }
       }
       pageInfo {
@@ -21,12 +21,23 @@ const MEMBERS = graphql(`
         endCursor
       }
     }
+    viewer {
+      person {
+        id
+      }
+      roles
+      permissions
+    }
   }
 `);
 
-export type ShownMember = ResultOf<typeof MEMBERS>['members']['edges'][number]['node'];
+const MEMBERS_A_PAGE = 50;
 
-/** A page of the people of the organisation, newest first. */
+export type ListedMember = ResultOf<typeof MEMBERS>['members']['edges'][number]['node'];
+/** What a member may be. */
+export type Role = ListedMember['roles'][number];
+
+/** A page of the members, who joined last first, with who asks. */
 export function loadMembers(after: string | undefined) {
-  return ask(MEMBERS, { first: 50, after: after ?? null });
+  return ask(MEMBERS, { first: MEMBERS_A_PAGE, after: after ?? null });
 }

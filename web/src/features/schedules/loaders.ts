@@ -1,6 +1,6 @@
 import 'server-only';
 import { graphql, type ResultOf } from '../../graphql/graphql.ts';
-import { ask } from '../../lib/api.ts';
+import { ask, askForPage } from '../../lib/api.ts';
 
 const SCHEDULES = graphql(`
   query Schedules($first: Int!, $after: String) {
@@ -9,8 +9,6 @@ const SCHEDULES = graphql(`
         node {
           id
           name
-          source
-          overlap
           nextTimes
           paused {
             at
@@ -53,10 +51,83 @@ const SCHEDULES = graphql(`
     }
   }
 `);
+const SCHEDULE = graphql(`
+  query Schedule($id: ID!) {
+    schedule(id: $id) {
+      id
+      name
+      source
+      overlap
+      nextTimes
+      input
+      version
+      catchUpSeconds
+      createdAt
+      updatedAt
+      createdBy {
+        name
+      }
+      paused {
+        at
+        reason
+        by {
+          name
+        }
+      }
+      workflow {
+        id
+        name
+      }
+      spec {
+        crons
+        timeZone
+        jitterSeconds
+        startsAt
+        endsAt
+        intervals {
+          everySeconds
+          offsetSeconds
+        }
+        calendars {
+          second
+          minute
+          hour
+          dayOfMonth
+          month
+          dayOfWeek
+          year
+        }
+      }
+      recentRuns(first: 10) {
+        id
+        status
+        version
+        scheduledFor
+        createdAt
+        startedAt
+        finishedAt
+      }
+      recentRefusals(first: 5) {
+        at
+        reason
+        message
+      }
+    }
+  }
+`);
 
-export type ShownSchedule = ResultOf<typeof SCHEDULES>['schedules']['edges'][number]['node'];
+const SCHEDULES_A_PAGE = 25;
+
+export type ListedSchedule = ResultOf<typeof SCHEDULES>['schedules']['edges'][number]['node'];
+export type ShownSchedule = NonNullable<ResultOf<typeof SCHEDULE>['schedule']>;
+export type ScheduleSpec = ShownSchedule['spec'];
 
 /** A page of the schedules, with the workflows that could have one. */
 export function loadSchedules(after: string | undefined) {
-  return ask(SCHEDULES, { first: 25, after: after ?? null });
+  return ask(SCHEDULES, { first: SCHEDULES_A_PAGE, after: after ?? null });
+}
+
+/** One schedule. Leads to "not found" for an unknown id. */
+export function loadSchedule(id: string) {
+  return askForPage(SCHEDULE, { id });
 }

@@ -1,135 +1,131 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { useTranslations } from 'next-intl';
-import { useState, useTransition } from 'react';
-import { toast } from 'sonner';
-import { Button } from '../../components/button.tsx';
-import { ConfirmButton } from '../../components/confirm-button.tsx';
+import { useTimeZone, useTranslations } from 'next-intl';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { Field } from '../../components/field.tsx';
-import { FormDialog } from '../../components/form-dialog.tsx';
 import { Input, Select } from '../../components/input.tsx';
-import { useProblemText } from '../../components/problem-text.ts';
-import type { Problem } from '../../lib/problem.ts';
 import { typedIn } from '../../lib/typed-in.ts';
-import { createSchedule, deleteSchedule, pauseSchedule, resumeSchedule, triggerSchedule } from './actions.ts';
+import { createSchedule, updateSchedule } from './actions.ts';
+import { dueTimes } from './due-times.ts';
+import type { ShownSchedule } from './loaders.ts';
+import { RuleFields } from './rule-fields.tsx';
 
-/** Makes a schedule of a published workflow, by a cron text in the person's time zone. */
+const OVERLAPS = ['skip', 'bufferOne', 'bufferAll', 'cancelOther', 'terminateOther', 'allowAll'] as const;
+const FIELDS = ['name', 'crons', 'crons.0', 'intervals.0.everySeconds', 'timeZone', 'jitterSeconds'];
+
+/** Makes a schedule of a published workflow. */
 export function CreateSchedule({ workflows }: { workflows: { id: string; name: string }[] }) {
   const t = useTranslations('Schedules');
+  const zone = useTimeZone() ?? 'UTC';
   return (
-    <FormDialog
-      opener={
+    <DialogForm
+      open={
         <>
-          <Plus size={16} aria-hidden="true" /> {t('create')}
+          <Plus size={15} aria-hidden="true" /> {t('create')}
         </>
       }
-      tone="main"
+      openTone="main"
       title={t('createTitle')}
-      verb={t('create')}
-      done={t('created')}
-      action={(form, idempotencyKey) =>
-        createSchedule({
-          ...{ name: typedIn(form, 'name'), workflowId: typedIn(form, 'workflow'), idempotencyKey },
-          ...{ crons: [typedIn(form, 'cron')], timeZone: typedIn(form, 'zone') },
-        })
+      description={t('createText')}
+      submit={t('createSubmit')}
+      fields={FIELDS}
+      act={(form, idempotencyKey) =>
+        createSchedule({ ...valuesOf(form), workflowId: typedIn(form, 'workflow'), idempotencyKey })
       }
     >
-      <Field label={t('name')}>{(parts) => <Input {...parts} name="name" required maxLength={200} />}</Field>
-      <Field label={t('workflow')}>
+      {(problemOf) => (
+        <>
+          <Field label={t('name')} problem={problemOf('name')}>
+            {(parts) => <Input {...parts} name="name" required maxLength={200} autoComplete="off" />}
+          </Field>
+          <Field label={t('workflow')}>
+            {(parts) => (
+              <Select {...parts} name="workflow" required>
+                {workflows.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          <RuleFields spec={null} zone={zone} problemOf={problemOf} />
+          <MoreFields overlap="skip" jitterSeconds={0} problemOf={problemOf} />
+        </>
+      )}
+    </DialogForm>
+  );
+}
+
+/** Changes a schedule that somebody made. */
+export function EditSchedule({ schedule }: { schedule: ShownSchedule }) {
+  const t = useTranslations('Schedules');
+  const { id, name, spec, overlap } = schedule;
+  return (
+    <DialogForm
+      open={t('edit')}
+      title={t('editTitle', { name })}
+      submit={t('editSubmit')}
+      fields={FIELDS}
+      act={(form) => updateSchedule({ ...valuesOf(form), scheduleId: id })}
+    >
+      {(problemOf) => (
+        <>
+          <Field label={t('name')} problem={problemOf('name')}>
+            {(parts) => <Input {...parts} name="name" required maxLength={200} defaultValue={name} />}
+          </Field>
+          <RuleFields spec={spec} zone={spec.timeZone} problemOf={problemOf} />
+          <MoreFields overlap={overlap} jitterSeconds={spec.jitterSeconds} problemOf={problemOf} />
+        </>
+      )}
+    </DialogForm>
+  );
+}
+
+function valuesOf(form: FormData) {
+  return {
+    ...{ name: typedIn(form, 'name'), timeZone: typedIn(form, 'zone') },
+    ...dueTimes((field) => typedIn(form, field)),
+    overlap: OVERLAPS.find((one) => one === typedIn(form, 'overlap')) ?? 'skip',
+    jitterSeconds: Number(typedIn(form, 'jitter') || 0),
+  };
+}
+
+interface MoreFieldsProps {
+  overlap: ShownSchedule['overlap'];
+  jitterSeconds: number;
+  problemOf: (field: string) => string | null;
+}
+
+function MoreFields({ overlap, jitterSeconds, problemOf }: MoreFieldsProps) {
+  const t = useTranslations('Schedules');
+  return (
+    <>
+      <Field label={t('overlap')}>
         {(parts) => (
-          <Select {...parts} name="workflow" required>
-            {workflows.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
+          <Select {...parts} name="overlap" defaultValue={overlap} className="max-w-full">
+            {OVERLAPS.map((one) => (
+              <option key={one} value={one}>
+                {t(`overlaps.${one}`)}
               </option>
             ))}
           </Select>
         )}
       </Field>
-      <Field label={t('cron')} hint={t('cronHint')}>
-        {(parts) => (
-          <Input {...parts} name="cron" required defaultValue="0 9 * * 1-5" dir="ltr" className="font-mono" />
-        )}
-      </Field>
-      <Field label={t('zone')}>
+      <Field label={t('jitter')} hint={t('jitterHint')} problem={problemOf('jitterSeconds')}>
         {(parts) => (
           <Input
             {...parts}
-            name="zone"
-            required
-            dir="ltr"
-            defaultValue={Intl.DateTimeFormat().resolvedOptions().timeZone}
+            type="number"
+            name="jitter"
+            min={0}
+            max={86_400}
+            defaultValue={jitterSeconds}
+            className="w-28"
           />
         )}
       </Field>
-    </FormDialog>
-  );
-}
-
-interface ActionsProps {
-  id: string;
-  name: string;
-  isPaused: boolean;
-  /** The schedule is part of a definition, and can only be taken away there. */
-  isOfDefinition: boolean;
-}
-
-/** What can be done with a schedule. */
-export function ScheduleActions({ id, name, isPaused, isOfDefinition }: ActionsProps) {
-  const t = useTranslations('Schedules');
-  const say = useProblemText();
-  const [isBusy, start] = useTransition();
-  const [key, setKey] = useState<string | null>(null);
-  const act = (action: () => Promise<Problem | null>, done: string): void =>
-    start(async () => {
-      const refused = await action();
-      if (refused === null) toast.success(done);
-      else toast.error(say(refused));
-    });
-  const trigger = (): void => {
-    const once = key ?? crypto.randomUUID();
-    setKey(once);
-    act(async () => {
-      const refused = await triggerSchedule(id, once);
-      if (refused === null) setKey(null);
-      return refused;
-    }, t('triggered'));
-  };
-  return (
-    <span className="flex justify-end gap-2">
-      <Button isBusy={isBusy} aria-label={t('triggerOf', { name })} onClick={trigger}>
-        {t('trigger')}
-      </Button>
-      {isPaused ? (
-        <Button
-          isBusy={isBusy}
-          aria-label={t('resumeOf', { name })}
-          onClick={() => act(() => resumeSchedule(id), t('resumed'))}
-        >
-          {t('resume')}
-        </Button>
-      ) : (
-        <Button
-          isBusy={isBusy}
-          aria-label={t('pauseOf', { name })}
-          onClick={() => act(() => pauseSchedule(id), t('paused'))}
-        >
-          {t('pause')}
-        </Button>
-      )}
-      {isOfDefinition ? null : (
-        <ConfirmButton
-          tone="quiet"
-          label={t('deleteOf', { name })}
-          title={t('deleteTitle', { name })}
-          text={t('deleteText')}
-          verb={t('delete')}
-          action={() => deleteSchedule(id)}
-        >
-          {t('delete')}
-        </ConfirmButton>
-      )}
-    </span>
+    </>
   );
 }

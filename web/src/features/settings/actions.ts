@@ -3,6 +3,10 @@
 import { cookies } from 'next/headers';
 import { revalidatePath } from 'next/cache';
 import { webConfig } from '../../lib/config.ts';
+import { currentSession, type Answer } from '../../lib/api.ts';
+import { API_AWAY } from '../../lib/problem.ts';
+import { DoorRefused, signInDoor } from '../../lib/sign-in-door.ts';
+import { loadViewer } from '../shell/viewer.ts';
 import { isTimeZone, THEME_COOKIE, themeOf, TIME_ZONE_COOKIE } from '../../lib/preferences.ts';
 
 const YEAR = 365 * 24 * 60 * 60;
@@ -15,6 +19,20 @@ export async function chooseTheme(theme: string): Promise<void> {
 /** Keeps in which time zone times are shown in this browser. What is no time zone changes nothing. */
 export async function chooseTimeZone(zone: string): Promise<void> {
   if (isTimeZone(zone)) await keep(TIME_ZONE_COOKIE, zone);
+}
+
+/** Signs the person out in all other browsers. Gives in how many they were signed in. */
+export async function signOutElsewhere(): Promise<Answer<number>> {
+  // A session that was ended itself must end no other one; reading anything leads it to the sign-in page.
+  const { problem } = await loadViewer();
+  if (problem !== null) return { data: null, problem };
+  const { sessionId, personId } = await currentSession();
+  try {
+    return { data: await signInDoor.endOthers({ sessionId, personId }), problem: null };
+  } catch (error) {
+    if (error instanceof DoorRefused) return { data: null, problem: API_AWAY };
+    throw error;
+  }
 }
 
 async function keep(name: string, value: string): Promise<void> {

@@ -7,6 +7,7 @@ import {
   ScrollText,
   ShieldCheck,
   Users,
+  Webhook,
   type LucideIcon,
 } from 'lucide-react';
 
@@ -27,6 +28,7 @@ const PLACES_OF_GROUPS = {
   ],
   organisation: [
     { id: 'connections', href: '/connections', icon: Cable, permission: 'connections.read' },
+    { id: 'webhooks', href: '/webhooks', icon: Webhook, permission: 'webhooks.read' },
     { id: 'members', href: '/members', icon: Users, permission: 'members.read' },
     { id: 'keys', href: '/keys', icon: KeyRound, permission: 'keys.read' },
     { id: 'audit', href: '/audit', icon: ScrollText, permission: 'audit.read' },

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { EmptyState } from '../../../../components/empty-state.tsx';
 import { ErrorState } from '../../../../components/error-state.tsx';
+import { Note } from '../../../../components/note.tsx';
 import { NextPage } from '../../../../components/next-page.tsx';
 import { PageHeader } from '../../../../components/page-header.tsx';
 import { CreateSchedule } from '../../../../features/schedules/schedule-forms.tsx';
@@ -27,10 +28,11 @@ export default async function SchedulesPage({ searchParams }: { searchParams: Pr
       <PageHeader title={t('title')} lead={t('lead')}>
         {canWrite && published.length > 0 ? <CreateSchedule workflows={published} /> : null}
       </PageHeader>
+      {canWrite ? null : <Note>{t('cannotWrite')}</Note>}
       {edges.length === 0 ? (
         <EmptyState title={t('none')} text={t('noneText')} />
       ) : (
-        <ScheduleTable schedules={edges.map(({ node }) => node)} canWrite={canWrite} />
+        <ScheduleTable schedules={edges.map(({ node }) => node)} />
       )}
       <NextPage
         next={

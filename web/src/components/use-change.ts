@@ -1,0 +1,35 @@
+'use client';
+
+import { unstable_rethrow as rethrow } from 'next/navigation';
+import { useState, useTransition } from 'react';
+import { API_AWAY, type Problem } from '../lib/problem.ts';
+import { useProblemText } from './problem-text.ts';
+
+/** What a change needs beside its button: whether it is under way, and why it was refused. */
+export interface Change {
+  isBusy: boolean;
+  problem: Problem | null;
+  /** The refusal in the reader's words; null without one. */
+  words: string | null;
+  /** Makes a change, then goes on. A refusal is kept until the next one. */
+  run: (act: () => Promise<Problem | null>, then?: () => void) => void;
+  forget: () => void;
+}
+
+/** Makes changes by server actions and tells how they went. What was filled in is left as it is. */
+export function useChange(): Change {
+  const text = useProblemText();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [isBusy, start] = useTransition();
+  const run: Change['run'] = (act, then) =>
+    start(async () => {
+      const refused = await act().catch((error: unknown) => {
+        // A session that ended leads to the sign-in page.
+        rethrow(error);
+        return API_AWAY;
+      });
+      setProblem(refused);
+      if (refused === null) then?.();
+    });
+  return { isBusy, problem, words: problem && text(problem), run, forget: () => setProblem(null) };
+}
