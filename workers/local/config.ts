@@ -56,6 +56,11 @@ export interface LocalConfig {
   once: boolean;
 }
 
+/** The folder of a local platform's data that is not the usual one; null otherwise. Tests have one of their own. */
+export function otherHome(env: NodeJS.ProcessEnv = process.env): string | null {
+  return env['LEVQOR_LOCAL_HOME'] || null;
+}
+
 /** Reads settings and arguments. Throws an error that names what is wrong. */
 export function readLocalConfig(args: string[], env: NodeJS.ProcessEnv = process.env): LocalConfig {
   const unknown = args.find((arg) => arg !== '--once');

@@ -1,10 +1,10 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import pg from 'pg';
 import { migrate } from '../../prisma/migrate.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../prisma/embedded-postgres.ts';
 import { embeddedDataDir } from '../../prisma/postgres-data-dir.ts';
-import type { LocalConfig } from './config.ts';
-import { ROOT, type LocalSecrets } from './home.ts';
+import { otherHome, type LocalConfig } from './config.ts';
+import { HOME, ROOT, type LocalSecrets } from './home.ts';
 import type { Part } from './supervisor.ts';
 import { say } from './terminal.ts';
 
@@ -17,7 +17,7 @@ export interface Databases {
 
 /** The embedded PostgreSQL as a part to look after. */
 export function postgresPart(port: number): Part<EmbeddedPostgres> {
-  const dataDir = embeddedDataDir(ROOT);
+  const dataDir = otherHome() === null ? embeddedDataDir(ROOT) : join(HOME, 'postgres');
   return {
     name: 'postgres',
     logFile: relative(ROOT, `${dataDir}.log`),

@@ -2,12 +2,13 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { otherHome } from './config.ts';
 
 /** The folder of the repository. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Where a local platform keeps what must survive Ctrl-C. Not in git; only its owner can read it. */
-export const HOME = join(ROOT, '.levqor');
+export const HOME = otherHome() ?? join(ROOT, '.levqor');
 export const LOGS = join(HOME, 'logs');
 export const MAILS = join(HOME, 'mail');
 export const CACHE = join(ROOT, '.cache');

@@ -24,7 +24,15 @@ export function mailPage(mail: CaughtMail): string {
   const about = `<p>From ${escape(mail.from)}<br>To ${escape(mail.to.join(', '))}<br>${escape(mail.date)}<br>Message-ID ${escape(mail.messageId)}</p>`;
   return page(
     mail.subject,
-    `${about}<pre dir="auto">${escape(mail.text)}</pre><p><a href="/">All letters</a></p>`,
+    `${about}<pre dir="auto">${withLinks(escape(mail.text))}</pre><p><a href="/">All letters</a></p>`,
+  );
+}
+
+/** Addresses in a text that was escaped become links. */
+function withLinks(escaped: string): string {
+  return escaped.replace(
+    /https?:\/\/[^\s<]+/g,
+    (address) => `<a rel="noreferrer" href="${address}">${address}</a>`,
   );
 }
 

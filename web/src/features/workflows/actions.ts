@@ -7,14 +7,45 @@ import type { Problem } from '../../lib/problem.ts';
 import type { Issue } from './loaders.ts';
 
 const VALIDATE = graphql(`
-  query Validate($definition: JSON!) { validateDefinition(definition: $definition) { code message path stepId } }
+  query Validate($definition: JSON!) {
+    validateDefinition(definition: $definition) {
+      code
+      message
+      path
+      stepId
+    }
+  }
 `);
-const CREATE = graphql(`mutation CreateWorkflow($input: CreateWorkflowInput!) { createWorkflow(input: $input) { id } }`);
-const SAVE = graphql(`mutation SaveDraft($input: SaveDraftInput!) { saveDraft(input: $input) { draft { hash } } }`);
+const CREATE = graphql(`
+  mutation CreateWorkflow($input: CreateWorkflowInput!) {
+    createWorkflow(input: $input) {
+      id
+    }
+  }
+`);
+const SAVE = graphql(`
+  mutation SaveDraft($input: SaveDraftInput!) {
+    saveDraft(input: $input) {
+      draft {
+        hash
+      }
+    }
+  }
+`);
 const PUBLISH = graphql(`
-  mutation Publish($input: PublishWorkflowInput!) { publishWorkflow(input: $input) { version } }
+  mutation Publish($input: PublishWorkflowInput!) {
+    publishWorkflow(input: $input) {
+      version
+    }
+  }
 `);
-const START = graphql(`mutation StartRun($input: StartRunInput!) { startRun(input: $input) { id } }`);
+const START = graphql(`
+  mutation StartRun($input: StartRunInput!) {
+    startRun(input: $input) {
+      id
+    }
+  }
+`);
 
 /** What is wrong with a definition; changes nothing. */
 export async function validateDefinition(definition: Json): Promise<Answer<Issue[]>> {

@@ -32,11 +32,22 @@ export function CreateDialog() {
       <Button tone="main" onClick={() => setKey(crypto.randomUUID())}>
         <Plus size={16} aria-hidden="true" /> {t('create')}
       </Button>
-      <Dialog isOpen={key !== null} onOpenChange={() => setKey(null)} title={t('createTitle')} closeLabel={t('back')}>
+      <Dialog
+        isOpen={key !== null}
+        onOpenChange={() => setKey(null)}
+        title={t('createTitle')}
+        closeLabel={t('back')}
+      >
         <form action={create} className="flex flex-col gap-4">
           <Field label={t('name')} problem={problem && text(problem)}>
             {(parts) => (
-              <Input {...parts} required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+              <Input
+                {...parts}
+                required
+                maxLength={200}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
             )}
           </Field>
           <div className="flex justify-end gap-2">

@@ -28,7 +28,10 @@ const CHECK_AFTER = 600;
 export function DefinitionEditor({ workflow, canWrite, canPublish }: EditorProps) {
   const t = useTranslations('Workflow');
   const say = useProblemText();
-  const stored = useMemo(() => JSON.stringify(workflow.draft.definition, null, 2), [workflow.draft.definition]);
+  const stored = useMemo(
+    () => JSON.stringify(workflow.draft.definition, null, 2),
+    [workflow.draft.definition],
+  );
   const [text, setText] = useState(stored);
   const [base, setBase] = useState({ text: stored, hash: workflow.draft.hash });
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -66,7 +69,11 @@ export function DefinitionEditor({ workflow, canWrite, canPublish }: EditorProps
               </Button>
             ) : null}
             {canPublish ? (
-              <PublishDialog workflowId={workflow.id} hash={base.hash} isReady={!isChanged && issues.length === 0} />
+              <PublishDialog
+                workflowId={workflow.id}
+                hash={base.hash}
+                isReady={!isChanged && issues.length === 0}
+              />
             ) : null}
           </span>
         </div>

@@ -70,7 +70,11 @@ function StepCard({ step, hasFault }: { step: OutlineStep; hasFault: boolean }) 
   const edge = hasFault ? 'border-fail' : isGate ? 'border-wait' : 'border-line';
   return (
     <div className={`flex w-60 max-w-full items-center gap-3 rounded-2 border bg-ink-2 px-3 py-2 ${edge}`}>
-      <Icon size={17} aria-hidden="true" className={isGate ? 'shrink-0 text-wait' : 'shrink-0 text-explain'} />
+      <Icon
+        size={17}
+        aria-hidden="true"
+        className={isGate ? 'shrink-0 text-wait' : 'shrink-0 text-explain'}
+      />
       <span className="min-w-0">
         <bdi className="block truncate text-13 font-medium" title={step.name}>
           {step.name}

@@ -8,13 +8,20 @@ describe('the outline of a definition', () => {
   it('holds each step with all that is inside it', () => {
     const steps: Json = [
       { id: 'a', kind: 'http', name: 'Ask' },
-      { id: 'b', kind: 'branch', cases: [{ when: '{{ x }}', steps: [transform('c')] }], otherwise: [transform('d')] },
+      {
+        id: 'b',
+        kind: 'branch',
+        cases: [{ when: '{{ x }}', steps: [transform('c')] }],
+        otherwise: [transform('d')],
+      },
       { id: 'e', kind: 'try', steps: [transform('f')], catch: [transform('g')], finally: [transform('h')] },
       { id: 'i', kind: 'parallel', branches: [{ id: 'left', steps: [transform('j')] }] },
     ];
     const outline = flowOutline({ flow: 'v1', steps });
     expect(outline.map(({ name }) => name)).toEqual(['Ask', 'b', 'e', 'i']);
-    expect(outline.map(({ groups }) => groups.map(({ kind, label, steps: [first] }) => [kind, label, first?.id]))).toEqual([
+    expect(
+      outline.map(({ groups }) => groups.map(({ kind, label, steps: [first] }) => [kind, label, first?.id])),
+    ).toEqual([
       [],
       [
         ['case', '{{ x }}', 'c'],
@@ -29,8 +36,9 @@ describe('the outline of a definition', () => {
     ]);
   });
 
-  it.each<[Json]>([[null], ['x'], [[]], [{}], [{ steps: 'x' }], [{ steps: [1, null, 'x'] }]])('of %j is empty', (draft) =>
-    expect(flowOutline(draft)).toEqual([]),
+  it.each<[Json]>([[null], ['x'], [[]], [{}], [{ steps: 'x' }], [{ steps: [1, null, 'x'] }]])(
+    'of %j is empty',
+    (draft) => expect(flowOutline(draft)).toEqual([]),
   );
 
   it('ends somewhere', () => {

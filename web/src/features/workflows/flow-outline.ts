@@ -34,7 +34,12 @@ function stepsOf(value: Json | undefined, depth: number): OutlineStep[] {
   if (depth > MAX_DEPTH) return [];
   return listIn(value).map((step) => {
     const id = textIn(step['id']);
-    return { id, kind: textIn(step['kind']), name: textIn(step['name']) || id, groups: groupsOf(step, depth) };
+    return {
+      id,
+      kind: textIn(step['kind']),
+      name: textIn(step['name']) || id,
+      groups: groupsOf(step, depth),
+    };
   });
 }
 

@@ -5,19 +5,70 @@ import { ask, askForPage } from '../../lib/api.ts';
 const WORKFLOWS = graphql(`
   query Workflows($first: Int!, $after: String, $filter: WorkflowFilter) {
     workflows(first: $first, after: $after, filter: $filter) {
-      edges { node { id name version updatedAt createdBy { name } } }
-      pageInfo { hasNextPage endCursor }
+      edges {
+        node {
+          id
+          name
+          version
+          updatedAt
+          createdBy {
+            name
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
   }
 `);
 const WORKFLOW = graphql(`
   query Workflow($id: ID!) {
     workflow(id: $id) {
-      id name version updatedAt archivedAt webhookUrl
-      draft { definition hash savedAt savedBy { name } issues { code message path stepId } }
-      versions(first: 20) { edges { node { number publishedAt note publishedBy { name } } } }
+      id
+      name
+      version
+      updatedAt
+      archivedAt
+      webhookUrl
+      draft {
+        definition
+        hash
+        savedAt
+        savedBy {
+          name
+        }
+        issues {
+          code
+          message
+          path
+          stepId
+        }
+      }
+      versions(first: 20) {
+        edges {
+          node {
+            number
+            publishedAt
+            note
+            publishedBy {
+              name
+            }
+          }
+        }
+      }
     }
-    runs(first: 5, filter: { workflowId: $id }) { edges { node { id status createdAt version } } }
+    runs(first: 5, filter: { workflowId: $id }) {
+      edges {
+        node {
+          id
+          status
+          createdAt
+          version
+        }
+      }
+    }
   }
 `);
 

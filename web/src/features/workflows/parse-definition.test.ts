@@ -8,9 +8,9 @@ describe('the text of a definition', () => {
     ['{\n  "a": ,\n}', { line: 2, column: 8 }],
     ['{', { line: 1, column: 2 }],
     ['', { line: 1, column: 1 }],
-    ['{"a": [1, 2,]}', { line: 1, column: 14 }],
+    ['{"a": [1, 2,]}', { line: 1, column: 13 }],
     ['{"a": 1} x', { line: 1, column: 10 }],
     ['["a\nb"]', { line: 1, column: 2 }],
-    ['{\'a\': 1}', { line: 1, column: 2 }],
+    ["{'a': 1}", { line: 1, column: 2 }],
   ])('%j is at fault at %j', (text, place) => expect(parseDefinition(text).fault).toEqual(place));
 });

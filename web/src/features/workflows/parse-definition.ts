@@ -2,7 +2,8 @@ import type { Json } from '../../graphql/graphql.ts';
 import { faultInJson } from './fault-in-json.ts';
 
 /** A definition that was typed, or where its text stops being JSON. Lines and columns count from 1. */
-export type Parsed = { definition: Json; fault: null } | { definition: null; fault: { line: number; column: number } };
+export type Parsed =
+  { definition: Json; fault: null } | { definition: null; fault: { line: number; column: number } };
 
 /** Reads the text of a definition. */
 export function parseDefinition(text: string): Parsed {

@@ -12,7 +12,15 @@ import type { Problem } from '../../lib/problem.ts';
 import { publishWorkflow } from './actions.ts';
 
 /** Makes the saved draft the next version, after asking once more. */
-export function PublishDialog({ workflowId, hash, isReady }: { workflowId: string; hash: string; isReady: boolean }) {
+export function PublishDialog({
+  workflowId,
+  hash,
+  isReady,
+}: {
+  workflowId: string;
+  hash: string;
+  isReady: boolean;
+}) {
   const t = useTranslations('Workflow');
   const text = useProblemText();
   const [key, setKey] = useState<string | null>(null);
@@ -45,7 +53,12 @@ export function PublishDialog({ workflowId, hash, isReady }: { workflowId: strin
         <form action={publish} className="flex flex-col gap-4">
           <Field label={t('note')} problem={problem && text(problem)}>
             {(parts) => (
-              <Input {...parts} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+              <Input
+                {...parts}
+                maxLength={500}
+                value={note}
+                onChange={(event) => setNote(event.target.value)}
+              />
             )}
           </Field>
           <div className="flex justify-end gap-2">

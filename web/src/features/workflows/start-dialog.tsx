@@ -34,7 +34,12 @@ export function StartDialog({ workflowId }: { workflowId: string }) {
       <Button onClick={() => setKey(crypto.randomUUID())}>
         <Play size={15} aria-hidden="true" /> {t('start')}
       </Button>
-      <Dialog isOpen={key !== null} onOpenChange={() => setKey(null)} title={t('startTitle')} closeLabel={t('back')}>
+      <Dialog
+        isOpen={key !== null}
+        onOpenChange={() => setKey(null)}
+        title={t('startTitle')}
+        closeLabel={t('back')}
+      >
         <form action={run} className="flex flex-col gap-4">
           <Field label={t('input')} hint={t('inputHint')} problem={problem}>
             {(parts) => (

@@ -29,14 +29,21 @@ export async function WorkflowPage({ id }: { id: string }) {
         beside={
           <StateBadge
             tone={workflow.version === null ? 'idle' : 'ok'}
-            word={workflow.version === null ? t('neverPublished') : t('version', { number: workflow.version })}
+            word={
+              workflow.version === null ? t('neverPublished') : t('version', { number: workflow.version })
+            }
           />
         }
       >
-        <Link href={`/runs?workflow=${workflow.id}`} className="text-13 text-thread underline underline-offset-4">
+        <Link
+          href={`/runs?workflow=${workflow.id}`}
+          className="text-13 text-thread underline underline-offset-4"
+        >
           {t('runs')}
         </Link>
-        {permissions.has('runs.start') && workflow.version !== null ? <StartDialog workflowId={workflow.id} /> : null}
+        {permissions.has('runs.start') && workflow.version !== null ? (
+          <StartDialog workflowId={workflow.id} />
+        ) : null}
       </PageHeader>
       <DefinitionEditor
         key={workflow.id}

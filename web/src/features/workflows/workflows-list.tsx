@@ -22,12 +22,21 @@ export async function WorkflowsList({ params }: { params: SearchParams }) {
     <>
       <search className="mb-3">
         <form className="flex max-w-sm gap-2">
-          <Input type="search" name="search" aria-label={t('search')} placeholder={t('search')} defaultValue={search} />
+          <Input
+            type="search"
+            name="search"
+            aria-label={t('search')}
+            placeholder={t('search')}
+            defaultValue={search}
+          />
           <Button type="submit">{t('find')}</Button>
         </form>
       </search>
       {edges.length === 0 ? (
-        <EmptyState title={t(search ? 'noneMatch' : 'none')} text={t(search ? 'noneMatchText' : 'noneText')} />
+        <EmptyState
+          title={t(search ? 'noneMatch' : 'none')}
+          text={t(search ? 'noneMatchText' : 'noneText')}
+        />
       ) : (
         <Table label={t('title')} head={[t('name'), t('version'), t('changed'), t('madeBy')]}>
           {edges.map(({ node: { id, name, version, updatedAt, createdBy } }) => (
@@ -49,7 +58,11 @@ export async function WorkflowsList({ params }: { params: SearchParams }) {
         </Table>
       )}
       <NextPage
-        next={pageInfo.hasNextPage ? withQuery('/workflows', { search, after: pageInfo.endCursor ?? undefined }) : null}
+        next={
+          pageInfo.hasNextPage
+            ? withQuery('/workflows', { search, after: pageInfo.endCursor ?? undefined })
+            : null
+        }
         first={after === undefined ? null : withQuery('/workflows', { search })}
         words={{ next: t('more'), first: t('first'), label: t('pages') }}
       />

@@ -1,0 +1,78 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { PAGES } from './pages.ts';
+import { signInAs } from './people.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const SIZES = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } };
+
+async function expectAccessible(page: Page, name: string): Promise<void> {
+  // Colours that are still moving would be measured half way.
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState }) => playState !== 'running'),
+  );
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const found = violations.map(({ id, nodes }) => ({
+    id,
+    where: nodes.map(({ html }) => html.slice(0, 160)),
+  }));
+  expect({ name, found }).toEqual({ name, found: [] });
+  const room = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect({ name, isTooWide: room > 0 }).toEqual({ name, isTooWide: false });
+}
+
+for (const theme of ['dark', 'light'])
+  for (const [size, viewport] of Object.entries(SIZES))
+    for (const locale of ['en', 'ar'])
+      test(`all pages, ${theme}, ${size}, ${locale}`, async ({ browser, baseURL }) => {
+        test.setTimeout(180_000);
+        const page = await signInAs(browser, 'Owner', { viewport, reducedMotion: 'reduce' });
+        await page.context().addCookies([{ name: 'levqor.theme', value: theme, url: baseURL ?? '' }]);
+        const own = await pagesWithIds(page);
+        for (const path of [
+          ...PAGES,
+          ...own,
+          '/en/sign-in',
+          '/en/sign-in/confirm?email=a@b.example&token=x',
+        ]) {
+          await page.goto(path.replace('/en/', `/${locale}/`));
+          await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+          await expectAccessible(page, path);
+        }
+      });
+
+/** Pages of one thing: a run with a step open, its other views, a request, a workflow. */
+async function pagesWithIds(page: Page): Promise<string[]> {
+  const idIn = async (path: string, link: RegExp) => {
+    await page.goto(path);
+    const found = page.locator('main a').filter({ hasText: link }).first();
+    return new URL((await found.getAttribute('href')) ?? '', page.url());
+  };
+  const run = (await idIn('/en/runs', /Overdue invoices/)).pathname;
+  const workflow = (await idIn('/en/workflows', /Overdue invoices/)).pathname;
+  const approval = await idIn('/en/approvals?view=all', /Remind/);
+  return [
+    ...[`${run}?step=totals`, `${run}?view=events`, `${run}?view=values`],
+    ...[workflow, `${approval.pathname}${approval.search}`],
+  ];
+}
+
+test('questions in front of a page are accessible too', async ({ browser }) => {
+  const page = await signInAs(browser, 'Owner', { reducedMotion: 'reduce' });
+  for (const [path, opener] of [
+    ['/en/keys', 'New key'],
+    ['/en/connections', 'New connection'],
+    ['/en/schedules', 'New schedule'],
+    ['/en/members', 'Take somebody in'],
+    ['/en/workflows', 'New workflow'],
+  ] as const) {
+    await page.goto(path);
+    await page.getByRole('button', { name: opener }).first().click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectAccessible(page, path);
+  }
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByPlaceholder('A page, or the id of a run')).toBeVisible();
+  await expectAccessible(page, 'Ctrl K');
+});
