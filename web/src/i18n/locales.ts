@@ -60,6 +60,9 @@ export type Locale = keyof typeof LANGUAGES;
 /** All language tags, English first. */
 export const LOCALES = Object.keys(LANGUAGES) as Locale[];
 
+/** Languages that have all texts of their own, in web/messages; the others come in English until they have. */
+export const TRANSLATED_LOCALES = ['de', 'fr', 'es', 'pt-BR', 'ja', 'ar'] as const satisfies Locale[];
+
 /** Which way a language is written. */
 export function directionOf(locale: Locale): Language['direction'] {
   return LANGUAGES[locale].direction;

@@ -2,18 +2,29 @@ import { cookies } from 'next/headers';
 import { hasLocale } from 'next-intl';
 import { getRequestConfig } from 'next-intl/server';
 import { isTimeZone, TIME_ZONE_COOKIE } from '../lib/preferences.ts';
-import { DEFAULT_LOCALE, type Locale } from './locales.ts';
+import { webConfig } from '../lib/config.ts';
+import { DEFAULT_LOCALE, TRANSLATED_LOCALES, type Locale } from './locales.ts';
 import { mergeMessages, type Messages } from './merge-messages.ts';
 import { routing } from './routing.ts';
 
-/** Languages that have texts of their own; the others come in English until they have. */
-const TRANSLATED: Partial<Record<Locale, () => Promise<{ default: Messages }>>> = {};
-
 const english = async (): Promise<Messages> => (await import('../../messages/en.json')).default;
 
+// Named one by one: the build must know each file.
+const TRANSLATED: Record<(typeof TRANSLATED_LOCALES)[number], () => Promise<{ default: Messages }>> = {
+  de: () => import('../../messages/de.json'),
+  fr: () => import('../../messages/fr.json'),
+  es: () => import('../../messages/es.json'),
+  'pt-BR': () => import('../../messages/pt-BR.json'),
+  ja: () => import('../../messages/ja.json'),
+  ar: () => import('../../messages/ar.json'),
+};
+
 async function messagesOf(locale: Locale): Promise<Messages> {
-  const own = TRANSLATED[locale];
-  return own === undefined ? english() : mergeMessages(await english(), (await own()).default);
+  const known = TRANSLATED_LOCALES.find((one) => one === locale);
+  if (known !== undefined) return mergeMessages(await english(), (await TRANSLATED[known]()).default);
+  if (!webConfig().pseudoTexts) return english();
+  const { pseudoMessages } = await import('./pseudo-messages.ts');
+  return pseudoMessages(await english());
 }
 
 // next-intl looks for the default export of this file.

@@ -11,6 +11,7 @@ const environment = z.object({
   LEVQOR_WEB_COOKIE_SECRET: z.string().min(32, 'must have at least 32 characters'),
   LEVQOR_WEB_SIGNING_KEY: z.base64('must be an Ed25519 private key, PKCS 8 in base64').min(1),
   LEVQOR_MAIL_CATCHER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LEVQOR_WEB_PSEUDO_TEXTS: z.enum(['true', 'false']).default('false'),
   LEVQOR_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
 });
 
@@ -30,6 +31,8 @@ export interface WebConfig {
   /** Secret: signs the tokens that the API verifies by the public key. */
   signingKey: KeyObject;
   trustedProxies: number;
+  /** Shows English, and all that has no texts of its own, as a pseudo-language: to find text that does not fit. */
+  pseudoTexts: boolean;
   /** Where a local platform shows its mail; null elsewhere. */
   mailCatcherUrl: string | null;
 }
@@ -73,6 +76,7 @@ function readWebConfig(env: NodeJS.ProcessEnv): WebConfig {
       ...{ format: 'der', type: 'pkcs8' },
     }),
     trustedProxies: settings.LEVQOR_TRUST_PROXY,
+    pseudoTexts: settings.LEVQOR_WEB_PSEUDO_TEXTS === 'true',
     mailCatcherUrl: settings.LEVQOR_MAIL_CATCHER_URL ?? null,
   };
 }
