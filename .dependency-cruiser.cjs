@@ -10,7 +10,7 @@ const ROWS = [
 ];
 const ROOMS = 'workflows|prisma|temporal|activities|api|workers|web';
 const TEST =
-  '\\.test\\.ts$|(^|/)testing(\\.ts$|/)|\\.fixture\\.ts$|^activities/verb-samples\\.ts$|^workers/(bench|report|chaos)/';
+  '\\.test\\.ts$|(^|/)testing(\\.ts$|/)|\\.fixture\\.ts$|^activities/verb-samples\\.ts$|^workers/(bench|report|chaos)/|^web/e2e/';
 
 const oneOf = (names) => `(${names.join('|')})`;
 const rooms = (names) => `^${oneOf(names)}/`;
@@ -184,7 +184,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: '(^|/)(node_modules|generated)/' },
-    exclude: { path: '^(dist|coverage|\\.cache|\\.levqor)/' },
+    exclude: { path: '^(dist|coverage|\\.cache|\\.levqor|web/\\.next)/|^web/next-env\\.d\\.ts$' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

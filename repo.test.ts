@@ -152,6 +152,8 @@ function walk(folder: string): string[] {
     // In a worktree `.git` is a file.
     if (NOT_OURS.includes(entry.name)) return [];
     if (entry.isDirectory()) return walk(path);
+    // Next writes it anew at each build.
+    if (entry.name === 'next-env.d.ts') return [];
     return entry.isFile() ? [relative(ROOT, path)] : [];
   });
 }

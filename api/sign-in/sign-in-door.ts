@@ -1,10 +1,15 @@
 import { createHash, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Ctx } from '../../activities/context.ts';
 import type { Log } from '../../activities/log.ts';
-import { mailLink, openDemoSession, redeemLink, type PlatformMail } from '../../activities/sign-in/index.ts';
-import type { Database } from '../../prisma/database.ts';
-import type { PersonId } from '../../workflows/ids.ts';
+import {
+  endSessions,
+  mailLink,
+  openDemoSession,
+  redeemLink,
+  type PlatformMail,
+} from '../../activities/sign-in/index.ts';
 import { TokenBuckets } from '../token-buckets.ts';
 
 /** What the API knows of the web app beside it. */
@@ -20,7 +25,7 @@ export interface WebApp {
 }
 
 interface Parts {
-  database: Database;
+  database: Ctx['database'];
   web: WebApp;
   log: Log;
 }
@@ -76,8 +81,7 @@ export function registerSignInDoor(fastify: FastifyInstance, parts: Parts): void
       });
       scope.get('/demo', async (_request, reply) => reply.send({ people: web.demoPeople }));
       scope.post('/end', options, async (request, reply) => {
-        const { sessionId: id, personId, others } = bodies.end.parse(request.body);
-        const ended = await database.signIn.endSessions({ id, personId: personId as PersonId, others });
+        const ended = await endSessions(database, bodies.end.parse(request.body));
         return reply.send({ ended });
       });
       scope.setErrorHandler((error, _request, reply) => {

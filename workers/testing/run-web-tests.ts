@@ -25,11 +25,16 @@ async function main(): Promise<number> {
   const settings: Record<string, string> = { LEVQOR_LOCAL_HOME: home };
   for (const name of PORTS) settings[`LEVQOR_${name}_PORT`] = String(await freePort());
   const platform = startNode(['--import', './ts-hook.mjs', 'workers/local/start.ts'], settings);
+  const children = [platform];
+  // Ending the children lets this process come to its own end, which removes what it made.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => children.forEach((child) => child.kill('SIGTERM')));
   try {
     const { webUrl, mailUrl } = await ready(platform, home);
     const program = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
     const args = [program, 'test', '-c', 'web/e2e/playwright.config.ts', ...process.argv.slice(2)];
     const tests = startNode(args, { LEVQOR_E2E_WEB_URL: webUrl, LEVQOR_E2E_MAIL_URL: mailUrl });
+    children.push(tests);
     const [code] = (await once(tests, 'exit')) as [number | null];
     return code ?? 1;
   } finally {

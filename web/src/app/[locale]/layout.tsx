@@ -37,7 +37,7 @@ export default async function RootLayout({ children, params }: LayoutProps) {
     <html lang={locale} dir={direction} data-theme={theme}>
       <body>
         <ClientTexts>
-          <Providers direction={direction} nonce={nonce}>
+          <Providers direction={direction} nonce={nonce} theme={theme}>
             {children}
           </Providers>
         </ClientTexts>

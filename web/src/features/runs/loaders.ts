@@ -147,7 +147,6 @@ export type ShownRun = NonNullable<RunAnswer['run']>;
 export type ShownStep = ShownRun['steps'][number];
 export type WaitingApproval = RunAnswer['approvals']['edges'][number]['node'];
 export type StepValues = NonNullable<ResultOf<typeof STEP>['run']>['steps'][number];
-export type RunEvent = NonNullable<ResultOf<typeof EVENTS>['run']>['events'][number];
 
 /** A page of the runs, newest first, with the workflows to choose from. */
 export function loadRuns({ after, filter }: { after: string | undefined; filter: RunFilter }) {

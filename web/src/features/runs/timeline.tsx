@@ -3,8 +3,8 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import type { ShownStep } from './loaders.ts';
-import { stepTree, type TreeNode } from './step-tree.ts';
-import { TimelineRow, type RowParts } from './timeline-row.tsx';
+import { stepTree } from './step-tree.ts';
+import { TimelineRow } from './timeline-row.tsx';
 import { timelineRows } from './timeline-rows.ts';
 import { timeScale } from './time-scale.ts';
 
@@ -73,9 +73,6 @@ export function Timeline({ runId, steps, selected, until }: TimelineProps) {
     </div>
   );
 }
-
-export type StepNode = TreeNode<ShownStep>;
-export type { RowParts };
 
 function scaleOf(steps: ShownStep[], until: number) {
   const begun = steps.flatMap((step) =>

@@ -32,12 +32,13 @@ export function CommandMenu({ permissions }: { permissions: readonly string[] })
         type="button"
         onClick={open}
         aria-keyshortcuts="Control+K Meta+K"
-        aria-label={t('search')}
         className="flex min-h-8 w-full cursor-pointer items-center gap-2 rounded-1 border border-line px-2.5 text-13 text-aside hover:bg-ink-1 hover:text-say"
       >
         <Search size={15} aria-hidden="true" />
-        <span className="max-md:hidden">{t('search')}</span>
-        <kbd className="ms-auto font-sans text-12 max-md:hidden">{t('searchKeys')}</kbd>
+        <span className="max-md:sr-only">{t('search')}</span>
+        <kbd aria-hidden="true" className="ms-auto font-sans text-12 max-md:hidden">
+          {t('searchKeys')}
+        </kbd>
       </button>
       {wasOpened ? <Palette permissions={permissions} isOpen={isOpen} onOpenChange={setOpen} /> : null}
     </>

@@ -24,11 +24,11 @@ export function PersonMenu({ person, organisation, organisations }: PersonMenuPr
         <button
           type="button"
           disabled={isBusy}
-          aria-label={t('account', { name: person.name })}
           className="flex w-full min-w-0 cursor-pointer items-center gap-2.5 rounded-1 px-2 py-1.5 text-start hover:bg-ink-2"
         >
           <Initial name={person.name} />
-          <span className="min-w-0 flex-1 max-md:hidden">
+          <span className="min-w-0 flex-1 max-md:sr-only">
+            <span className="sr-only">{t('account')}</span>
             <bdi className="block truncate text-13 font-medium">{person.name}</bdi>
             <span className="block truncate text-12 text-aside">{organisation.name}</span>
           </span>

@@ -5,16 +5,17 @@ import { Direction } from 'radix-ui';
 import { useEffect, type ReactNode } from 'react';
 import { Toaster } from 'sonner';
 import { useRouter } from '../../i18n/navigation.ts';
-import { TIME_ZONE_COOKIE } from '../../lib/preferences.ts';
+import { TIME_ZONE_COOKIE, type Theme } from '../../lib/preferences.ts';
 
 interface ProvidersProps {
   direction: 'ltr' | 'rtl';
   nonce: string | undefined;
+  theme: Theme;
   children: ReactNode;
 }
 
 /** What client components need around them. */
-export function Providers({ direction, nonce, children }: ProvidersProps) {
+export function Providers({ direction, nonce, theme, children }: ProvidersProps) {
   const router = useRouter();
   useEffect(() => {
     if (nonce !== undefined) setNonce(nonce);
@@ -29,7 +30,7 @@ export function Providers({ direction, nonce, children }: ProvidersProps) {
   return (
     <Direction.DirectionProvider dir={direction}>
       {children}
-      <Toaster position="bottom-center" theme="system" toastOptions={{ className: 'levqor-notice' }} />
+      <Toaster position="bottom-center" theme={theme} />
     </Direction.DirectionProvider>
   );
 }

@@ -30,7 +30,6 @@ const WORKFLOW = graphql(`
       name
       version
       updatedAt
-      archivedAt
       webhookUrl
       draft {
         definition
@@ -59,26 +58,13 @@ const WORKFLOW = graphql(`
         }
       }
     }
-    runs(first: 5, filter: { workflowId: $id }) {
-      edges {
-        node {
-          id
-          status
-          createdAt
-          version
-        }
-      }
-    }
   }
 `);
 
 const WORKFLOWS_A_PAGE = 50;
 
-export type ListedWorkflow = ResultOf<typeof WORKFLOWS>['workflows']['edges'][number]['node'];
-type WorkflowAnswer = ResultOf<typeof WORKFLOW>;
-export type ShownWorkflow = NonNullable<WorkflowAnswer['workflow']>;
+export type ShownWorkflow = NonNullable<ResultOf<typeof WORKFLOW>['workflow']>;
 export type Issue = ShownWorkflow['draft']['issues'][number];
-export type RecentRun = WorkflowAnswer['runs']['edges'][number]['node'];
 
 /** A page of the workflows, with this text in their name where one is given. */
 export function loadWorkflows(wanted: { after: string | undefined; search: string | undefined }) {
@@ -86,7 +72,7 @@ export function loadWorkflows(wanted: { after: string | undefined; search: strin
   return ask(WORKFLOWS, { first: WORKFLOWS_A_PAGE, after: wanted.after ?? null, filter });
 }
 
-/** A workflow with its draft, its versions and its newest runs. Leads to "not found" for an unknown id. */
+/** A workflow with its draft and its newest versions. Leads to "not found" for an unknown id. */
 export function loadWorkflow(id: string) {
   return askForPage(WORKFLOW, { id });
 }

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
@@ -51,8 +52,29 @@ export async function WorkflowPage({ id }: { id: string }) {
         canWrite={permissions.has('definitions.write')}
         canPublish={permissions.has('definitions.publish')}
       />
+      <Webhook url={workflow.webhookUrl} />
       <Versions versions={workflow.versions} />
     </>
+  );
+}
+
+/** The address that starts it when it is called, for those who may know it. */
+async function Webhook({ url }: { url: string | null }) {
+  const t = await getTranslations('Workflow');
+  if (url === null) return null;
+  return (
+    <section aria-labelledby="webhook" className="mt-8">
+      <h2 id="webhook" className="font-semibold">
+        {t('webhook')}
+      </h2>
+      <p className="mt-1 max-w-prose text-13 text-explain">{t('webhookText')}</p>
+      <div className="mt-3 flex flex-wrap items-center gap-2">
+        <code className="min-w-0 rounded-1 border border-line-soft bg-ink-1 px-3 py-1.5 font-mono text-12 break-all">
+          {url}
+        </code>
+        <CopyButton text={url} label={t('copy')} done={t('copied')} />
+      </div>
+    </section>
   );
 }
 
