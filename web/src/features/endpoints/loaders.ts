@@ -71,7 +71,6 @@ const ENDPOINTS_A_PAGE = 50;
 const DELIVERIES_A_PAGE = 25;
 
 type Answered = ResultOf<typeof ENDPOINT>;
-export type ListedEndpoint = ResultOf<typeof ENDPOINTS>['endpoints']['edges'][number]['node'];
 export type ShownEndpoint = NonNullable<Answered['endpoint']>;
 export type EndpointDeliveries = Answered['endpointDeliveries'];
 export type EndpointDelivery = EndpointDeliveries['edges'][number]['node'];

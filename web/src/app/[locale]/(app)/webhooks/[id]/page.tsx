@@ -6,12 +6,12 @@ import { WebhookView } from '../../../../../features/webhooks/webhook-view.tsx';
 import { textIn, type SearchParams } from '../../../../../lib/search-params.ts';
 
 interface PageProps {
-  params: Promise<{ workflowId: string }>;
+  params: Promise<{ id: string }>;
   searchParams: Promise<SearchParams>;
 }
 
 export default async function WebhookPage({ params, searchParams }: PageProps) {
-  const { workflowId } = await params;
+  const { id: workflowId } = await params;
   const after = textIn(await searchParams, 'after');
   const [{ data, problem }, permissions] = await Promise.all([
     loadWebhook(workflowId, after),
