@@ -112,14 +112,19 @@ export function createRateLimits({ rates, trustedProxies }: RateSettings, metric
       } catch (error) {
         if (!(error instanceof RateLimited)) throw error;
         noteRequest(request, { operation: `${door}.limited`, code: error.code });
-        const { reason, message, retryAfterSeconds } = error;
-        await reply
-          .code(429)
-          .header('retry-after', String(retryAfterSeconds))
-          .send({ error: { reason, message, retryAfterSeconds }, requestId: request.id });
+        await sendRefusal(reply, error);
       }
     },
   };
+}
+
+async function sendRefusal(reply: FastifyReply, refusal: RateLimited): Promise<void> {
+  const { reason, message, retryAfterSeconds } = refusal;
+  const error = { reason, message, retryAfterSeconds };
+  await reply
+    .code(429)
+    .header('retry-after', String(retryAfterSeconds))
+    .send({ error, requestId: reply.request.id });
 }
 
 function sha256(text: string): string {
