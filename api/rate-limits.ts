@@ -56,11 +56,7 @@ const COST_OF_A_POINT = 100;
 
 /** Makes the limits of this process. They are in its memory: a restart begins anew. */
 export function createRateLimits({ rates, trustedProxies }: RateSettings, metrics: Metrics): RateLimits {
-  const kinds = Object.entries(rates) as [RateKind, Rate][];
-  const buckets = Object.fromEntries(kinds.map(([kind, rate]) => [kind, new TokenBuckets(rate)])) as Record<
-    RateKind,
-    TokenBuckets
-  >;
+  const buckets = bucketsOf(rates);
   const take = (kind: RateKind, name: string, points = 1): void => {
     const seconds = buckets[kind].take(name, points);
     if (seconds === 0) return;
@@ -116,6 +112,11 @@ export function createRateLimits({ rates, trustedProxies }: RateSettings, metric
       }
     },
   };
+}
+
+function bucketsOf(rates: Record<RateKind, Rate>): Record<RateKind, TokenBuckets> {
+  const made = Object.entries(rates).map(([kind, rate]) => [kind, new TokenBuckets(rate)] as const);
+  return Object.fromEntries(made) as Record<RateKind, TokenBuckets>;
 }
 
 async function sendRefusal(reply: FastifyReply, refusal: RateLimited): Promise<void> {
