@@ -22,8 +22,8 @@ export function executeEffect(deps: RunDeps) {
     const started = performance.now();
     const meanwhile = record ? recordMeanwhile(deps, { tenantId, runId, ...record }) : null;
     let recorded: boolean | undefined;
-    const outcome = await withHeartbeats(handle, () => attemptEffect(deps, input, handle)).finally(
-      async () => (recorded = await meanwhile?.settle()),
+    const outcome = await withHeartbeats(handle, () =>
+      attemptEffect(deps, input, handle).finally(async () => (recorded = await meanwhile?.settle())),
     );
     const ms = Math.round(performance.now() - started);
     if ('notBefore' in outcome) log.info({ ms, ...outcome }, 'Effect waits for its slot');
