@@ -38,7 +38,7 @@ const CHECKS = [
   },
   {
     name: 'unused code',
-    args: ['knip/bin/knip.js', '--no-progress'],
+    args: ['knip/bin/knip.js', '--no-progress', '--cache'],
     advice: 'Please remove what nobody uses, or make it used.',
   },
   {
