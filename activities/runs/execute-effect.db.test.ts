@@ -106,6 +106,33 @@ describe('executeEffect', () => {
     expect(await execute(slow, { record })).toEqual({ output: { value: 'done' } });
   });
 
+  it('goes on with its heartbeats until a slow database has stored the events', async () => {
+    let heardBefore: number | null = null;
+    let locked = false;
+    let storingWaits = false;
+    const slow = house.database.withTenant(key.tenantId, async (db) => {
+      await db.$queryRaw`SELECT id FROM run WHERE id = ${key.runId}::uuid FOR UPDATE`;
+      locked = true;
+      await until('the storing to wait for the row', async () => {
+        const waiting = await db.$queryRaw<unknown[]>`
+          SELECT pid FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        return waiting.length > 0;
+      });
+      storingWaits = true;
+      await until('a heartbeat after the effect', () => heardBefore !== null && heartbeats > heardBefore);
+    });
+    await until('the lock', () => locked);
+    const effect: EffectExecutor = async () => {
+      await until('the storing', () => storingWaits);
+      heardBefore = heartbeats;
+      return { output: 'done' };
+    };
+    const record = { events: [event({ path: 'slow' })], run: { status: 'RUNNING' as const, revision: 1 } };
+    expect(await execute(effect, { record })).toEqual({ output: { value: 'done' }, recorded: true });
+    await slow;
+  });
+
   it('hands over what the step evaluated, and gives what came of it', async () => {
     expect(await execute(answer)).toEqual({ output: { value: 'done' } });
     expect(calls).toMatchObject([
