@@ -1,7 +1,7 @@
 'use client';
 
 import { useTimeZone, useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { DialogForm } from '../../components/dialog-form.tsx';
 import { Field } from '../../components/field.tsx';
@@ -33,14 +33,13 @@ export function Backfill({ scheduleId }: { scheduleId: string }) {
       act={(form, idempotencyKey) => backfillSchedule({ ...periodOf(form), idempotencyKey })}
     >
       {(problemOf) => (
-        <>
+        <PreviewedPeriod periodOf={periodOf}>
           {(['from', 'until'] as const).map((name) => (
             <Field key={name} label={t(name)} hint={zone} problem={problemOf(name)}>
               {(parts) => <Input {...parts} type="datetime-local" name={name} required />}
             </Field>
           ))}
-          <Preview periodOf={periodOf} />
-        </>
+        </PreviewedPeriod>
       )}
     </DialogForm>
   );
@@ -48,23 +47,37 @@ export function Backfill({ scheduleId }: { scheduleId: string }) {
 
 type Period = Parameters<typeof previewBackfill>[0];
 
-function Preview({ periodOf }: { periodOf: (form: FormData) => Period }) {
+/** The fields of a period, and what it would start: shown until the period is changed. */
+function PreviewedPeriod({
+  periodOf,
+  children,
+}: {
+  periodOf: (form: FormData) => Period;
+  children: ReactNode;
+}) {
   const t = useTranslations('Schedules');
   const place = useRef<HTMLDivElement>(null);
+  const asked = useRef<Period | null>(null);
   const [found, setFound] = useState<{ count: number; times: string[] } | null>(null);
   const { isBusy, words, run } = useChange();
+  const forget = (): void => {
+    asked.current = null;
+    setFound(null);
+  };
   const show = (): void => {
     const form = place.current?.closest('form');
     if (!form?.reportValidity()) return;
     const period = periodOf(new FormData(form));
+    asked.current = period;
     run(async () => {
       const { data, problem } = await previewBackfill(period);
-      setFound(data);
+      if (asked.current === period) setFound(data);
       return problem;
     });
   };
   return (
-    <div ref={place} className="flex flex-col gap-2">
+    <div ref={place} className="contents" onInput={forget}>
+      {children}
       <Button className="self-start" isBusy={isBusy} onClick={show}>
         {t('preview')}
       </Button>

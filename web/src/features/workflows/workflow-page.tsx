@@ -6,6 +6,7 @@ import { StateBadge } from '../../components/state-badge.tsx';
 import { When } from '../../components/when.tsx';
 import { Link } from '../../i18n/navigation.ts';
 import { loadPermissions } from '../shell/viewer.ts';
+import { hiddenAddress } from '../webhooks/hidden-address.ts';
 import { DefinitionEditor } from './definition-editor.tsx';
 import { loadWorkflow, type ShownWorkflow } from './loaders.ts';
 import { StartDialog } from './start-dialog.tsx';
@@ -70,7 +71,7 @@ async function Webhook({ url }: { url: string | null }) {
       <p className="mt-1 max-w-prose text-13 text-explain">{t('webhookText')}</p>
       <div className="mt-3 flex flex-wrap items-center gap-2">
         <code className="min-w-0 rounded-1 border border-line-soft bg-ink-1 px-3 py-1.5 font-mono text-12 break-all">
-          {url}
+          {hiddenAddress(url)}
         </code>
         <CopyButton text={url} label={t('copy')} done={t('copied')} />
       </div>
