@@ -8,10 +8,15 @@ export const MEMORY_FIGURES = {
     bars: [{ of: 'warm start', statistic: 'max', relation: '≤', limit: 25 }],
     picture: {
       kind: 'bars',
-      labels: ['warm start', 'warm start, until the worker takes runs', 'first start'],
+      labels: [
+        'warm start',
+        'warm start, until the worker takes runs',
+        'warm start, until the web app answers',
+        'first start',
+      ],
     },
     bound:
-      'Starting Node four times and compiling TypeScript and the workflow bundle as they load; PostgreSQL and Temporal answer within two seconds.',
+      'Starting Node five times and compiling TypeScript and the workflow bundle as they load; PostgreSQL and Temporal answer within two seconds. The web app comes last.',
   },
   idle: {
     name: 'idle-memory',
@@ -27,10 +32,11 @@ export const MEMORY_FIGURES = {
         'temporal, PSS',
         'api, PSS',
         'worker, PSS',
+        'web, PSS',
       ],
     },
     bound:
-      'Three Node processes with their libraries (launcher, API, worker; npm and its start file are two small ones more), of which the worker also holds the workflow sandbox and the native core of Temporal; and Temporal itself. PostgreSQL needs little while its buffers are empty.',
+      'Four Node processes with their libraries (launcher, API, worker, web app; npm and its start file are two small ones more), of which the worker also holds the workflow sandbox and the native core of Temporal; and Temporal itself. PostgreSQL needs little while its buffers are empty.',
   },
   steady: {
     name: 'steady-memory',
@@ -48,6 +54,7 @@ export const MEMORY_FIGURES = {
         'temporal by minute, PSS',
         'postgres by minute, PSS',
         'launcher by minute, PSS',
+        'web by minute, PSS',
       ],
     },
     bound:

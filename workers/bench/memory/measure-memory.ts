@@ -53,8 +53,14 @@ export async function measureStarts(platform: StartedCopy, plan: MemoryPlan): Pr
         's',
         warm.map(({ worker }) => worker),
       ),
+      series(
+        'warm start, until the web app answers',
+        's',
+        warm.map(({ web }) => web),
+      ),
       series('first start', 's', [cold.ready]),
       series('first start, until the worker takes runs', 's', [cold.worker]),
+      series('first start, until the web app answers', 's', [cold.web]),
     ]),
     figureOf('idle', [
       ...totals(idle),

@@ -35,6 +35,8 @@ export interface StartTimes {
   ready: number;
   /** Until the worker said that it is ready. */
   worker: number;
+  /** Until the web app answered. */
+  web: number;
 }
 
 const LEFT_OUT = ['node_modules', '.git', '.levqor', '.cache', '.env', 'coverage', 'dist'];
@@ -50,22 +52,9 @@ interface LocalFile {
 
 /** Makes the copy. Its steps may reach the ports `allow` of this machine. */
 export async function copyPlatform(allow: number[]): Promise<StartedCopy> {
-  const folder = await mkdtemp(join(tmpdir(), 'levqor-copy-'));
-  // The account of PostgreSQL must be able to pass through.
-  await chmod(folder, 0o711);
-  await cp(ROOT, folder, {
-    recursive: true,
-    filter: (path) => !LEFT_OUT.includes(relative(ROOT, path).split('/')[0] ?? ''),
-  });
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  await symlink(CACHE, join(folder, '.cache'));
-  const apiPort = await freePort();
-  const apiUrl = `http://127.0.0.1:${apiPort}`;
-  const settings = {
-    ...(await portSettings()),
-    LEVQOR_API_PORT: String(apiPort),
-    LEVQOR_EGRESS_ALLOW: allow.map((port) => `127.0.0.1:${port}`).join(),
-  };
+  const folder = await copyFolder();
+  const { settings, urls } = await freePlaces();
+  settings['LEVQOR_EGRESS_ALLOW'] = allow.map((port) => `127.0.0.1:${port}`).join();
   let npm: ChildProcess | null = null;
   const local = async () => {
     const read = await readJson<LocalFile>(join(folder, '.levqor', 'local.json'));
@@ -77,17 +66,19 @@ export async function copyPlatform(allow: number[]): Promise<StartedCopy> {
     npm = null;
   };
   return {
-    apiUrl,
+    apiUrl: urls.api,
     start: async () => {
       const workerLog = join(folder, '.levqor', 'logs', 'worker.log');
       const before = await countReady(workerLog);
       const startedAt = performance.now();
       const seconds = () => (performance.now() - startedAt) / 1_000;
       npm = runNpmStart(folder, settings);
-      await untilReady(npm, apiUrl, join(folder, 'start.log'));
+      await untilReady(npm, urls.api, join(folder, 'start.log'));
       const ready = seconds();
       await until('the worker', async () => (await countReady(workerLog)) > before, START_LIMIT);
-      return { ready, worker: seconds() };
+      const worker = seconds();
+      await until('the web app', () => isThere(`${urls.web}/healthz`), START_LIMIT);
+      return { ready, worker, web: seconds() };
     },
     stop,
     remove: async () => {
@@ -109,11 +100,29 @@ export async function copyPlatform(allow: number[]): Promise<StartedCopy> {
   };
 }
 
-async function portSettings(): Promise<Record<string, string>> {
-  const names = ['TEMPORAL', 'TEMPORAL_UI', 'POSTGRES', 'SMTP', 'MAIL'];
-  const settings: Record<string, string> = {};
-  for (const name of names) settings[`LEVQOR_${name}_PORT`] = String(await freePort());
-  return settings;
+/** A copy of this repository without its data. What can be used together is not copied. */
+async function copyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'levqor-copy-'));
+  // The account of PostgreSQL must be able to pass through.
+  await chmod(folder, 0o711);
+  await cp(ROOT, folder, {
+    recursive: true,
+    filter: (path) => !LEFT_OUT.includes(relative(ROOT, path).split('/')[0] ?? ''),
+  });
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  await symlink(CACHE, join(folder, '.cache'));
+  return folder;
+}
+
+async function freePlaces(): Promise<{
+  settings: Record<string, string>;
+  urls: { api: string; web: string };
+}> {
+  const [api, web] = [await freePort(), await freePort()];
+  const settings: Record<string, string> = { LEVQOR_API_PORT: String(api), LEVQOR_WEB_PORT: String(web) };
+  for (const name of ['TEMPORAL', 'TEMPORAL_UI', 'POSTGRES', 'SMTP', 'MAIL'])
+    settings[`LEVQOR_${name}_PORT`] = String(await freePort());
+  return { settings, urls: { api: `http://127.0.0.1:${api}`, web: `http://localhost:${web}` } };
 }
 
 function runNpmStart(folder: string, settings: Record<string, string>): ChildProcess {
@@ -130,9 +139,13 @@ function runNpmStart(folder: string, settings: Record<string, string>): ChildPro
 async function untilReady(npm: ChildProcess, apiUrl: string, log: string): Promise<void> {
   const look = async () => {
     if (npm.exitCode !== null) throw new Error(`npm start ended:\n${await readFile(log, 'utf8')}`);
-    return (await fetch(`${apiUrl}/readyz`).catch(() => null))?.ok === true;
+    return isThere(`${apiUrl}/readyz`);
   };
   await until('readiness', look, START_LIMIT);
+}
+
+async function isThere(url: string): Promise<boolean> {
+  return (await fetch(url).catch(() => null))?.ok === true;
 }
 
 /** Ends the launcher, which ends its parts in order, and waits for all of them and npm itself. */
