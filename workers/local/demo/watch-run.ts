@@ -6,8 +6,9 @@ import { changedLines, progressLines } from './progress.ts';
 
 /** Times in milliseconds. */
 const LOOK = 300;
-/** A run counts as settled in its wait when nothing has moved for this long. */
+/** A run counts as settled in its wait when nothing has moved for this long. People take their time: it is looked at less. */
 const CALM = 1_500;
+const CALM_LOOK = 2_000;
 
 export interface Watch {
   ask: Ask;
@@ -36,7 +37,8 @@ export async function watchRun({ ask, runId, signal, onWaiting }: Watch): Promis
       if (run.status === 'WAITING' && Date.now() - since > CALM)
         told = await tell({ ask, runId, told, onWaiting });
     }
-    await pause(LOOK, undefined, { signal }).catch(() => undefined);
+    const look = Date.now() - since > CALM ? CALM_LOOK : LOOK;
+    await pause(look, undefined, { signal }).catch(() => undefined);
   }
   Screen.keep();
   return null;
