@@ -44,8 +44,12 @@ async function main(): Promise<void> {
 /** Aborts at the first SIGINT, SIGTERM or SIGHUP, so that no server is left behind. */
 function firstSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(name, () => controller.abort(new Error(`Ended early by ${name}`)));
+  const end = (name: string) => {
+    // Clients that were under way try again on channels that are closed by then, from timers that nobody waits for.
+    process.on('uncaughtException', () => undefined);
+    controller.abort(new Error(`Ended early by ${name}`));
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, end);
   return controller.signal;
 }
 
