@@ -2,6 +2,7 @@
 export const PAGES = [
   '/en/runs',
   '/en/approvals?view=all',
+  '/en/approvals/analytics',
   '/en/workflows',
   '/en/schedules',
   '/en/connections',
