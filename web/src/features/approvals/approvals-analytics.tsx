@@ -8,8 +8,8 @@ import { AnalyticsTables } from './analytics-tables.tsx';
 import { Bottlenecks } from './bottlenecks.tsx';
 import { PeriodChoice } from './period-choice.tsx';
 import { secondsText } from './seconds-text.ts';
-import { WeekCharts, type ShownChart } from './week-charts.tsx';
-import { chartsOf } from './week-figures.ts';
+import { WeekCharts } from './week-charts.tsx';
+import { chartsOf, type ShownChart } from './week-figures.ts';
 
 /** How approvals went: how many there were, how long people waited for them, and where they are stuck now. */
 export async function ApprovalsAnalytics({ params }: { params: SearchParams }) {

@@ -7,7 +7,7 @@ import UPlot from 'uplot';
 import { directionOf } from '../../i18n/locales.ts';
 import { chartOptions, CHART_HEIGHT, type ChartInk } from './chart-options.ts';
 import { secondsText } from './seconds-text.ts';
-import type { ShownChart } from './week-charts.tsx';
+import type { ShownChart } from './week-figures.ts';
 
 const TONES = { asked: 'text-run', waited: 'text-wait', refused: 'text-fail' } as const;
 

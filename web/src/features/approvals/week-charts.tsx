@@ -8,18 +8,7 @@ import { KeyCap } from './key-cap.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Cell, Row, Table } from '../../components/table.tsx';
 import { isPlainKey } from './plain-key.ts';
-import type { ChartData } from './week-figures.ts';
-
-/** A chart with the words of its lines, and what each week says. */
-export interface ShownChart extends ChartData {
-  title: string;
-  text: string;
-  names: { measure: string; comparison: string };
-  /** A line of text for each week. */
-  readings: string[];
-  /** The values in words, for the table. */
-  cells: { measure: string; comparison: string }[];
-}
+import type { ShownChart } from './week-figures.ts';
 
 /** The drawing comes only where charts are shown, and after the page. */
 const LineChart = dynamic(() => import('./line-chart.tsx').then((file) => file.LineChart), {

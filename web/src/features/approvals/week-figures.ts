@@ -27,6 +27,17 @@ export interface ChartData {
   comparison: (number | null)[];
 }
 
+/** A chart with the words of its lines, and what each week says. */
+export interface ShownChart extends ChartData {
+  title: string;
+  text: string;
+  names: { measure: string; comparison: string };
+  /** A line of text for each week. */
+  readings: string[];
+  /** The values in words, for the table. */
+  cells: { measure: string; comparison: string }[];
+}
+
 interface Given {
   weeks: readonly Week[];
   groups: readonly Group[];
