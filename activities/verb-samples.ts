@@ -108,6 +108,10 @@ function tenancySamples() {
         return { personId: person.id };
       },
     },
+    renameOrganisation: {
+      ...making,
+      input: () => Promise.resolve({ name: `Renamed ${randomUUID()}` }),
+    },
     revokeApiKey: {
       ...base,
       input: async (tenant: TestTenant) => {

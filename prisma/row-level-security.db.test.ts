@@ -191,7 +191,7 @@ describe('withTenant', () => {
 });
 
 describe('the look-ups without a tenant', () => {
-  it('belong to levqor_lookup and give ids, counts and yes or no only', async () => {
+  it('belong to levqor_lookup and give ids, counts and yes or no, and to a person their own sessions', async () => {
     const { rows } = await admin.query<{ name: string; result: string }>(`
       SELECT p.proname AS name, pg_get_function_result(p.oid) AS result FROM pg_proc p
       WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace AND p.proname <> 'audit_append'
@@ -204,6 +204,11 @@ describe('the look-ups without a tenant', () => {
       { name: 'find_tenant', result: 'uuid' },
       { name: 'find_webhook', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'keep_sign_in_link', result: 'uuid' },
+      {
+        name: 'list_web_sessions',
+        result:
+          'TABLE(id uuid, user_agent text, network text, created_at timestamp with time zone, seen_at timestamp with time zone, expires_at timestamp with time zone)',
+      },
       { name: 'open_bulk_reruns', result: 'TABLE(tenant_id uuid, id uuid)' },
       { name: 'open_demo_session', result: 'uuid' },
       { name: 'open_runs', result: 'TABLE(tenant_id uuid, id uuid)' },

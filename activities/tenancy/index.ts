@@ -16,6 +16,7 @@ export {
   type ProvisionedTenant,
   type TenantToProvision,
 } from './provision-tenant.ts';
+export { renameOrganisation } from './rename-organisation.ts';
 export { removeMember } from './remove-member.ts';
 export { revokeApiKey } from './revoke-api-key.ts';
 export { rolesIn, withViewer } from './roles.ts';

@@ -5,6 +5,7 @@ import type { Ctx } from '../../activities/context.ts';
 import type { Log } from '../../activities/log.ts';
 import {
   endSessions,
+  listSessions,
   mailLink,
   openDemoSession,
   redeemLink,
@@ -38,19 +39,25 @@ const hash = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .transform((hex) => new Uint8Array(Buffer.from(hex, 'hex')));
-const browser = { email: z.string().max(320), userAgent: z.string().max(2_000).nullable() };
+const network = z.string().max(100);
+const browser = {
+  ...{ email: z.string().max(320), userAgent: z.string().max(2_000).nullable() },
+  network: network.nullable().default(null),
+};
+const session = { sessionId: z.uuid(), personId: z.uuid() };
 const bodies = {
   link: z.strictObject({
     ...{ email: z.string().max(320), hash, url: z.url({ protocol: /^https?$/ }).max(2_000) },
-    network: z.string().max(100),
+    network,
   }),
   redeem: z.strictObject({ ...browser, hash }),
   demo: z.strictObject(browser),
-  end: z.strictObject({ sessionId: z.uuid(), personId: z.uuid(), others: z.boolean().default(false) }),
+  sessions: z.strictObject(session),
+  end: z.strictObject({ ...session, others: z.boolean().default(false) }),
 };
 
 /**
- * The web app's own way to sign people in, under `/internal/sign-in`: it mails links, opens and ends sessions. Only
+ * The web app's own way to sign people in, under `/internal/sign-in`: it mails links, opens, lists and ends sessions. Only
  * who knows the shared secret may call it; see web/sign-in.decision.md.
  */
 export function registerSignInDoor(fastify: FastifyInstance, parts: Parts): void {
@@ -80,6 +87,9 @@ export function registerSignInDoor(fastify: FastifyInstance, parts: Parts): void
         return reply.send({ session: await openDemoSession(database, demo) });
       });
       scope.get('/demo', async (_request, reply) => reply.send({ people: web.demoPeople }));
+      scope.post('/sessions', options, async (request, reply) => {
+        return reply.send({ sessions: await listSessions(database, bodies.sessions.parse(request.body)) });
+      });
       scope.post('/end', options, async (request, reply) => {
         return reply.send({ ended: await endSessions(database, bodies.end.parse(request.body)) });
       });

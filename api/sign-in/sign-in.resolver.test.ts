@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { platformMail } from '../../activities/sign-in/index.ts';
 import type { TestTenant } from '../../activities/testing.ts';
 import { openTestApi, type TestApi } from '../testing/api.ts';
@@ -59,7 +60,8 @@ async function signIn(email: string): Promise<Session> {
   const url = `https://levqor.example/en/sign-in/confirm?token=${token}`;
   await door('link', { email, hash: hashOf(token), url, network: randomUUID() });
   expect(await mail.next(email)).toContain(token);
-  const { body } = await door('redeem', { email, hash: hashOf(token), userAgent: 'A browser' });
+  const browser = { userAgent: 'A browser', network: '192.0.2.7' };
+  const { body } = await door('redeem', { email, hash: hashOf(token), ...browser });
   return body['session'] as Session;
 }
 
@@ -175,6 +177,48 @@ describe('the token of the web', () => {
     expect((await ask(token)).errors).toEqual([]);
     await door('end', { sessionId, personId });
     expect(await reasonOf(token)).toBe('session_ended');
+  });
+});
+
+describe('the sessions of a person', () => {
+  const listed = async ({ sessionId, personId }: Session) =>
+    (await door('sessions', { sessionId, personId })).body['sessions'] as { id: string }[];
+
+  it('are listed with their browser, network and times, to a session that holds only', async () => {
+    const { email } = tenant.people.admin;
+    const [one, other] = [await signIn(email), await signIn(email)];
+    const found = await listed(one);
+    expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining([one.sessionId, other.sessionId]));
+    expect(found).toContainEqual({
+      ...{ id: other.sessionId, userAgent: 'A browser', network: '192.0.2.7' },
+      ...{ createdAt: expect.any(String), seenAt: expect.any(String), expiresAt: expect.any(String) },
+    });
+    const { sessionId, personId } = one;
+    await door('end', { sessionId, personId });
+    expect(await listed(one)).toEqual([]);
+    expect((await listed(other)).map(({ id }) => id)).not.toContain(sessionId);
+    expect(await listed({ ...other, personId: tenant.people.owner.id })).toEqual([]);
+  });
+
+  it('note once a minute that they were seen', async () => {
+    const session = await signIn(tenant.people.viewer.email);
+    const seenAt = async () => (await listed(session))[0] as unknown as { createdAt: string; seenAt: string };
+    const admin = new pg.Client({ connectionString: api.house.test.adminUrl });
+    await admin.connect();
+    try {
+      await admin.query(`UPDATE web_session SET created_at = now() - interval '5 minutes' WHERE id = $1`, [
+        session.sessionId,
+      ]);
+      const before = await seenAt();
+      expect(before.seenAt).toBe(before.createdAt);
+      await ask(tokenOf(claimsOf(session)));
+      const first = await seenAt();
+      expect(Date.parse(first.seenAt)).toBeGreaterThan(Date.parse(before.seenAt));
+      await ask(tokenOf(claimsOf(session)));
+      expect((await seenAt()).seenAt).toBe(first.seenAt);
+    } finally {
+      await admin.end();
+    }
   });
 });
 

@@ -176,6 +176,12 @@ export class SetMemberRolesInput {
   roles!: RoleName[];
 }
 
+@InputType({ description: 'A new name of the organisation.' })
+export class RenameOrganisationInput {
+  @Field(() => String, { description: 'The name, 1 to 200 characters.' })
+  name!: string;
+}
+
 @InputType({ description: 'A new API key.' })
 export class CreateApiKeyInput {
   @Field(() => String, { description: 'What to call the key.' })

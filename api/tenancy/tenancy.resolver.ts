@@ -8,6 +8,7 @@ import {
   listMembers,
   listOrganisations,
   removeMember,
+  renameOrganisation,
   revokeApiKey,
   setMemberRoles,
   verifyAuditChain,
@@ -30,7 +31,9 @@ import {
   Member,
   MemberConnection,
   Membership,
+  Organisation,
   RemoveMemberInput,
+  RenameOrganisationInput,
   RevokeApiKeyInput,
   SetMemberRolesInput,
   Viewer,
@@ -102,6 +105,13 @@ export class TenancyResolver {
   @Mutation(() => Member, { description: 'Gives a member other roles. Keys of that person follow at once.' })
   setMemberRoles(@CurrentCtx() ctx: Ctx, @Input() { personId, roles }: SetMemberRolesInput) {
     return setMemberRoles(ctx, { personId: fromGlobalId('Person', personId, 'personId'), roles });
+  }
+
+  @Mutation(() => Organisation, {
+    description: 'Gives the organisation another name. Its short name stays as it is.',
+  })
+  renameOrganisation(@CurrentCtx() ctx: Ctx, @Input() { name }: RenameOrganisationInput) {
+    return renameOrganisation(ctx, { name });
   }
 
   @Mutation(() => CreatedApiKey, { description: 'Makes an API key. Its token is shown only in this answer.' })

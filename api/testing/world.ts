@@ -257,6 +257,10 @@ export const SAMPLES: Record<OperationKind, Record<string, Sample>> = {
       args: ({ ids }) => ({ input: { personId: ids.person, roles: ['builder', 'finance'] } }),
       names: true,
     },
+    renameOrganisation: {
+      needs: 'organisation.write',
+      args: () => ({ input: { name: `Renamed ${randomUUID()}` } }),
+    },
     createApiKey: {
       needs: 'keys.write',
       args: () => ({

@@ -2,6 +2,8 @@
 export const PAGES = [
   '/en/runs',
   '/en/approvals?view=all',
+  '/en/approvals/analytics',
+  '/en/approvals/delegations',
   '/en/workflows',
   '/en/schedules',
   '/en/connections',
@@ -9,5 +11,6 @@ export const PAGES = [
   '/en/members',
   '/en/keys',
   '/en/audit',
+  '/en/organisation',
   '/en/settings',
 ];

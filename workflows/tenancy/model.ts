@@ -22,6 +22,7 @@ export const PERMISSIONS = [
   'members.write',
   'keys.read',
   'keys.write',
+  'organisation.write',
   'audit.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

@@ -9,6 +9,25 @@ export interface OpenedSession {
   tenantIds: string[];
 }
 
+/** A browser in which a person is signed in. Times are ISO 8601. */
+export interface ListedSession {
+  id: string;
+  /** The browser's own name for itself. */
+  userAgent: string | null;
+  /** Where it was opened from: an IPv4 address, or the first half of an IPv6 one. */
+  network: string | null;
+  createdAt: string;
+  /** When it was last used, to the minute. */
+  seenAt: string;
+  expiresAt: string;
+}
+
+/** What is kept of a browser that signs in. */
+interface Browser {
+  userAgent: string | null;
+  network: string | null;
+}
+
 /** Why the door did not do what was asked: `rate_limited`, `mail_not_set`, `api_away` or another word of the API's. */
 export class DoorRefused extends Error {
   readonly reason: string;
@@ -23,11 +42,14 @@ export const signInDoor = {
   /** Has a link mailed, if the address is a member's. `hash` is what the API keeps of its token. */
   mailLink: (link: { email: string; hash: string; url: string; network: string }) => call('link', link),
   /** Uses a link up and opens a session; null when it does not hold. */
-  redeem: (link: { email: string; hash: string; userAgent: string | null }) => session('redeem', link),
+  redeem: (link: Browser & { email: string; hash: string }) => session('redeem', link),
   /** Opens a session for a person of the local demo; null anywhere else. */
-  openDemo: (demo: { email: string; userAgent: string | null }) => session('demo', demo),
+  openDemo: (demo: Browser & { email: string }) => session('demo', demo),
   /** The addresses of the local demo's people; none anywhere else. */
   demoPeople: async (): Promise<string[]> => ((await call('demo')) as { people: string[] }).people,
+  /** Where the person is signed in, the browser used last first; none once the session that asks has ended. */
+  sessions: async (which: { sessionId: string; personId: string }): Promise<ListedSession[]> =>
+    ((await call('sessions', which)) as { sessions: ListedSession[] }).sessions,
   /** Ends a session, everywhere at once. */
   end: (which: { sessionId: string; personId: string }) => call('end', which),
   /** Ends all other sessions of the person; gives how many there were. */

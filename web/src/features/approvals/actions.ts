@@ -1,6 +1,7 @@
 'use server';
 
-import { graphql, type Json } from '../../graphql/graphql.ts';
+import { graphql, type Json, type ResultOf, type VariablesOf } from '../../graphql/graphql.ts';
+import type { Answer } from '../../lib/api.ts';
 import { change } from '../../lib/change.ts';
 import type { Problem } from '../../lib/problem.ts';
 
@@ -11,6 +12,22 @@ const DECIDE = graphql(`
     }
   }
 `);
+const DECIDE_TOGETHER = graphql(`
+  mutation DecideTogether($input: DecideApprovalsInput!) {
+    decideApprovals(input: $input) {
+      approvalId
+      reason
+      message
+      approval {
+        status
+      }
+    }
+  }
+`);
+
+/** What came of one request of several. */
+export type Outcome = ResultOf<typeof DECIDE_TOGETHER>['decideApprovals'][number];
+export type DecisionTogether = VariablesOf<typeof DECIDE_TOGETHER>['input'];
 
 /** What somebody decided, about exactly the plan that they saw. */
 export interface WantedDecision {
@@ -29,8 +46,14 @@ export async function decideApproval({
 }: WantedDecision): Promise<Problem | null> {
   const input = {
     ...wanted,
-    reason: reason.trim() === '' ? null : reason.trim(),
+    reason: reason.trim() || null,
     ...(answers === null ? {} : { answers }),
   };
   return (await change(DECIDE, { input })).problem;
+}
+
+/** Decides requests that ask for exactly the same, each for itself: one that is refused holds up no other. */
+export async function decideTogether(input: DecisionTogether): Promise<Answer<Outcome[]>> {
+  const { data, problem } = await change(DECIDE_TOGETHER, { input });
+  return problem === null ? { data: data.decideApprovals, problem } : { data: null, problem };
 }

@@ -1,16 +1,21 @@
-import { getFormatter, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
+import { buttonLook } from '../../components/button.tsx';
 import { ClassBadge } from '../../components/class-badge.tsx';
 import { JsonView } from '../../components/json-view.tsx';
+import { useProblemText } from '../../components/problem-text.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
-import { When } from '../../components/when.tsx';
 import { Link } from '../../i18n/navigation.ts';
+import { withQuery } from '../../lib/search-params.ts';
 import { APPROVAL_TONES } from './approval-tones.ts';
+import { ApprovalTerms } from './approval-terms.tsx';
 import { DecideButtons } from './decide-buttons.tsx';
 import { DecisionList } from './decision-list.tsx';
+import { IfUnanswered } from './if-unanswered.tsx';
 import type { ShownApproval } from './loaders.ts';
-import { guardedActions, planFacts } from './plan-facts.ts';
+import { PlanSummary } from './plan-summary.tsx';
+import { SinceLast } from './since-last.tsx';
 
-/** What a request asks for: what will happen, who may decide, and until when. */
+/** What a request asks for: what will happen, who may decide, until when, and what if nobody does. */
 export async function ApprovalDetail({
   approval,
   signedAs,
@@ -36,9 +41,11 @@ export async function ApprovalDetail({
         </h2>
         <p className="text-13 text-explain">{t(`meaning.${approval.class}`)}</p>
       </header>
-      <WillHappen approval={approval} />
-      <Terms approval={approval} />
-      <DecisionList decisions={approval.decisions} />
+      <PlanSummary details={approval.details} plan={approval.plan} />
+      <SinceLast approval={approval} />
+      <ApprovalTerms approval={approval} />
+      {status === 'PENDING' ? <IfUnanswered approval={approval} /> : null}
+      <DecisionList decisions={approval.decisions} form={approval.form} />
       <details className="text-13">
         <summary className="cursor-pointer text-explain hover:text-say">{t('exactPlan')}</summary>
         <p className="mt-2 text-12 text-aside">
@@ -51,89 +58,37 @@ export async function ApprovalDetail({
       {approval.canDecide ? (
         <>
           <DecideButtons approval={approval} />
+          <DecideAll approval={approval} />
           {signedAs === null ? null : <p className="text-12 text-aside">{t('signed', { name: signedAs })}</p>}
         </>
       ) : status === 'PENDING' && whyNot !== null ? (
-        <p className="rounded-1 border border-line px-3 py-2 text-13 text-explain">{whyNot.message}</p>
+        <WhyNot {...whyNot} />
       ) : null}
     </article>
   );
 }
 
-async function WillHappen({ approval }: { approval: ShownApproval }) {
-  const t = await getTranslations('Approval');
-  const kinds = await getTranslations('StepKinds');
-  const actions = guardedActions(approval.plan);
-  const facts = planFacts(approval.details);
+/** What keeps the person from deciding, in their language. */
+function WhyNot({ reason, message }: { reason: string; message: string }) {
+  const text = useProblemText();
   return (
-    <section className="rounded-1 border border-line-soft bg-ink-0 p-3 text-13">
-      {facts.length === 0 ? null : (
-        <dl className="grid grid-cols-[minmax(5rem,auto)_1fr] gap-x-4 gap-y-1.5">
-          {facts.map(({ name, text, value }) => (
-            <div key={name} className="col-span-2 grid grid-cols-subgrid">
-              <dt className="text-aside">{name || t('details')}</dt>
-              <dd className="min-w-0 break-words tabular-nums">
-                {text === null ? <JsonView value={value} label={name} cut={t('cut')} /> : <bdi>{text}</bdi>}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {actions.length === 0 ? null : (
-        <>
-          <h3 className={facts.length === 0 ? 'font-medium' : 'mt-3 font-medium'}>{t('letsHappen')}</h3>
-          <ul className="mt-1.5 flex flex-col gap-1">
-            {actions.map(({ kind, summary }, i) => (
-              <li key={i} className="grid grid-cols-[minmax(5rem,auto)_1fr] gap-x-4">
-                <span className="text-aside">{kinds.has(kind as never) ? kinds(kind as never) : kind}</span>
-                <bdi className="min-w-0 break-words">{summary}</bdi>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </section>
+    <p className="rounded-1 border border-line px-3 py-2 text-13 text-explain">
+      {text({ code: 'FORBIDDEN', requestId: null, field: null, reason, message })}
+    </p>
   );
 }
 
-async function Terms({ approval }: { approval: ShownApproval }) {
+/** The way to all requests with the same plan, where there are more. */
+async function DecideAll({ approval: { identicalPending, contentHash } }: { approval: ShownApproval }) {
   const t = await getTranslations('Approval');
-  const roles = await getTranslations('Roles');
-  const format = await getFormatter();
-  const who = [...approval.approvers.roles.map((role) => roles(role)), ...approval.approvers.people];
+  if (identicalPending < 2 || contentHash === null) return null;
   return (
-    <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-1.5 text-13 [&_dt]:text-aside">
-      <dt>{t('askedBy')}</dt>
-      <dd>{approval.requester === null ? t('nobody') : <bdi>{approval.requester.name}</bdi>}</dd>
-      <dt>{t('needs')}</dt>
-      <dd>
-        {t('people', { count: approval.quorum })}: {format.list(who, { type: 'disjunction' })}
-      </dd>
-      <dt>{t('asked')}</dt>
-      <dd>
-        <When at={approval.requestedAt} />
-      </dd>
-      <dt>{t(approval.status === 'PENDING' ? 'ends' : 'ended')}</dt>
-      <dd>
-        <When at={approval.closedAt ?? approval.expiresAt} />
-        {approval.status === 'PENDING' ? (
-          <span className="block text-12 text-aside">
-            {t('unanswered', { when: format.relativeTime(new Date(approval.expiresAt)) })}
-          </span>
-        ) : null}
-      </dd>
-      <dt>{t('run')}</dt>
-      <dd>
-        <Link href={`/runs/${approval.run.id}`} className="text-thread underline underline-offset-4">
-          <bdi>{approval.run.workflowName}</bdi>
-        </Link>
-      </dd>
-      {approval.identicalPending > 1 ? (
-        <>
-          <dt>{t('alike')}</dt>
-          <dd>{t('alikeCount', { count: approval.identicalPending - 1 })}</dd>
-        </>
-      ) : null}
-    </dl>
+    <Link
+      href={withQuery('/approvals', { view: 'mine', same: contentHash })}
+      scroll={false}
+      className={buttonLook('plain', 'min-h-10')}
+    >
+      {t('decideAll', { count: identicalPending })}
+    </Link>
   );
 }

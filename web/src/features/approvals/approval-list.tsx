@@ -9,10 +9,15 @@ import { When } from '../../components/when.tsx';
 import { Link, useRouter } from '../../i18n/navigation.ts';
 import { withQuery } from '../../lib/search-params.ts';
 import { APPROVAL_TONES } from './approval-tones.ts';
+import type { Progress } from './approval-progress.ts';
 import type { ApprovalView, ListedApproval } from './loaders.ts';
+import { isPlainKey } from './plain-key.ts';
+
+/** A request of the list, with how far it is. */
+type Listed = ListedApproval & { progress: Progress };
 
 interface ListProps {
-  approvals: ListedApproval[];
+  approvals: Listed[];
   view: ApprovalView;
   openId: string | null;
 }
@@ -20,6 +25,7 @@ interface ListProps {
 /** The requests of a view. J and K move through them. */
 export function ApprovalList({ approvals, view, openId }: ListProps) {
   const t = useTranslations('Approvals');
+  const words = useTranslations('Approval');
   const states = useTranslations('ApprovalStatus');
   const list = useRef<HTMLUListElement>(null);
   useMoving(approvals, view, openId);
@@ -32,7 +38,7 @@ export function ApprovalList({ approvals, view, openId }: ListProps) {
       aria-label={t('title')}
       className="overflow-hidden rounded-2 border border-line-soft bg-ink-1"
     >
-      {approvals.map(({ id, title, class: grade, status, requestedAt, run, missing }) => (
+      {approvals.map(({ id, title, class: grade, status, requestedAt, run, progress }) => (
         <li key={id} className="border-b border-line-soft last:border-0">
           <Link
             href={withQuery('/approvals', { view, open: id })}
@@ -46,7 +52,7 @@ export function ApprovalList({ approvals, view, openId }: ListProps) {
             </span>
             <span className="mt-1 flex flex-wrap items-center gap-x-3 text-12 text-aside">
               {status === 'PENDING' ? (
-                <bdi>{missing}</bdi>
+                <span>{words('progress', { given: progress.given, needed: progress.needed })}</span>
               ) : (
                 <StateBadge tone={APPROVAL_TONES[status]} word={states(status)} isBare />
               )}
@@ -60,13 +66,12 @@ export function ApprovalList({ approvals, view, openId }: ListProps) {
   );
 }
 
-function useMoving(approvals: ListedApproval[], view: ApprovalView, openId: string | null): void {
+function useMoving(approvals: Listed[], view: ApprovalView, openId: string | null): void {
   const router = useRouter();
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const step = { j: 1, k: -1 }[event.key];
-      if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
-        return;
+      if (step === undefined || !isPlainKey(event)) return;
       const at = approvals.findIndex(({ id }) => id === openId);
       const next = approvals[at === -1 ? 0 : at + step];
       if (next) router.replace(withQuery('/approvals', { view, open: next.id }), { scroll: false });
@@ -74,9 +79,4 @@ function useMoving(approvals: ListedApproval[], view: ApprovalView, openId: stri
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [approvals, view, openId, router]);
-}
-
-/** Whether a key goes into a field, or into a question in front of the page. */
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [role=dialog]') !== null;
 }

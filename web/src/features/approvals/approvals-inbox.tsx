@@ -6,9 +6,13 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { NextPage } from '../../components/next-page.tsx';
 import { Link } from '../../i18n/navigation.ts';
 import { oneIn, textIn, withQuery, type SearchParams } from '../../lib/search-params.ts';
+import { loadViewer } from '../shell/viewer.ts';
+import { AlikeGroups } from './alike-groups.tsx';
 import { ApprovalDetail } from './approval-detail.tsx';
 import { ApprovalList } from './approval-list.tsx';
+import { progressOf } from './approval-progress.ts';
 import { APPROVAL_VIEWS, loadApproval, loadApprovals, type ApprovalView } from './loaders.ts';
+import { SamePlan } from './same-plan.tsx';
 
 /** The requests of a view with the one that is open beside them. On narrow screens one of the two is shown. */
 export async function ApprovalsInbox({ params }: { params: SearchParams }) {
@@ -18,17 +22,19 @@ export async function ApprovalsInbox({ params }: { params: SearchParams }) {
   const { data, problem } = await loadApprovals(view, after);
   if (problem !== null) return <ErrorState problem={problem} />;
   const { edges, pageInfo } = data.approvals;
-  const asked = textIn(params, 'open');
-  const openId = asked ?? null;
+  const opened: OpenedThing = { id: textIn(params, 'open') ?? null, same: textIn(params, 'same') ?? null };
+  const isOpen = opened.id !== null || opened.same !== null;
+  const approvals = edges.map(({ node }) => ({ ...node, progress: progressOf(node) }));
   return (
     <>
       <Views view={view} />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-        <div className={openId === null ? '' : 'max-lg:hidden'}>
+        <div className={isOpen ? 'max-lg:hidden' : ''}>
+          {view === 'mine' ? <AlikeGroups approvals={approvals} openHash={opened.same} /> : null}
           {edges.length === 0 ? (
             <EmptyState title={t(`none.${view}`)} text={t(`noneText.${view}`)} />
           ) : (
-            <ApprovalList approvals={edges.map(({ node }) => node)} view={view} openId={openId} />
+            <ApprovalList approvals={approvals} view={view} openId={opened.id} />
           )}
           <NextPage
             next={
@@ -40,45 +46,56 @@ export async function ApprovalsInbox({ params }: { params: SearchParams }) {
             words={{ next: t('older'), first: t('newest'), label: t('pages') }}
           />
         </div>
-        <Opened openId={openId} view={view} isEmpty={edges.length === 0} />
+        <Opened opened={opened} view={view} isEmpty={edges.length === 0} />
       </div>
     </>
   );
 }
 
+/** What stands beside the list: one request, or all with one plan. */
+interface OpenedThing {
+  id: string | null;
+  same: string | null;
+}
+
 async function Opened({
-  openId,
+  opened: { id, same },
   view,
   isEmpty,
 }: {
-  openId: string | null;
+  opened: OpenedThing;
   view: ApprovalView;
   isEmpty: boolean;
 }) {
   const t = await getTranslations('Approvals');
-  if (openId === null)
+  if (id === null && same === null)
     return isEmpty ? null : (
       <p className="rounded-2 border border-dashed border-line p-8 text-center text-explain max-lg:hidden">
         {t('choose')}
       </p>
     );
-  const { data, problem } = await loadApproval(openId);
-  const back = (
-    <Link href={withQuery('/approvals', { view })} className={buttonLook('plain', 'mb-3 lg:hidden')}>
-      {t('back')}
-    </Link>
-  );
-  if (problem !== null) return <ErrorState problem={problem} />;
+  const { data } = await loadViewer();
+  const signedAs = data?.viewer.person?.name ?? null;
   return (
     <div>
-      {back}
-      {data.approval === null ? (
-        <EmptyState title={t('gone')} text={t('goneText')} />
+      <Link href={withQuery('/approvals', { view })} className={buttonLook('plain', 'mb-3 lg:hidden')}>
+        {t('back')}
+      </Link>
+      {same !== null ? (
+        <SamePlan contentHash={same} signedAs={signedAs} />
       ) : (
-        <ApprovalDetail key={openId} approval={data.approval} signedAs={data.viewer.person?.name ?? null} />
+        <OneRequest id={id ?? ''} signedAs={signedAs} />
       )}
     </div>
   );
+}
+
+async function OneRequest({ id, signedAs }: { id: string; signedAs: string | null }) {
+  const t = await getTranslations('Approvals');
+  const { data, problem } = await loadApproval(id);
+  if (problem !== null) return <ErrorState problem={problem} />;
+  if (data.approval === null) return <EmptyState title={t('gone')} text={t('goneText')} />;
+  return <ApprovalDetail key={id} approval={data.approval} signedAs={signedAs} />;
 }
 
 async function Views({ view }: { view: ApprovalView }) {

@@ -1,72 +1,74 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState, useTransition, type FormEvent } from 'react';
-import { toast } from 'sonner';
+import type { FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { Textarea } from '../../components/input.tsx';
-import { useProblemText } from '../../components/problem-text.ts';
+import { useChange } from '../../components/use-change.ts';
+import type { Json } from '../../graphql/graphql.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { typedIn } from '../../lib/typed-in.ts';
-import { decideApproval } from './actions.ts';
-import { answersOf, AnswerFields } from './answer-fields.tsx';
-import type { ShownApproval } from './loaders.ts';
+import { AnswerFields, answersOf } from './answer-fields.tsx';
+import type { FormField } from './loaders.ts';
+import type { Decision } from './use-decision-keys.ts';
+
+/** What somebody says with a decision. */
+export interface Said {
+  reason: string;
+  answers: { [name: string]: Json } | null;
+}
 
 interface DecideDialogProps {
-  approval: ShownApproval;
-  decision: 'APPROVE' | 'DENY';
+  decision: Decision;
+  words: { title: string; description: string; submit: string };
+  needsReason: boolean;
+  /** What the person fills in; null without a form. */
+  form: FormField[] | null;
+  /** Decides. Gives why not, or null. */
+  act: (said: Said) => Promise<Problem | null>;
+  onDone?: () => void;
   onClose: () => void;
 }
 
 /** Asks once more before a decision, which cannot be taken back, with the reason and the form where there is one. */
-export function DecideDialog({ approval, decision, onClose }: DecideDialogProps) {
+export function DecideDialog({ decision, words, needsReason, form, ...calls }: DecideDialogProps) {
   const t = useTranslations('Approval');
-  const text = useProblemText();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, start] = useTransition();
-  const isApproval = decision === 'APPROVE';
-  const needsReason = approval.class === 'C';
-  const form = isApproval ? approval.form : null;
-
+  const change = useChange();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
-    start(async () => {
-      const refused = await decideApproval({
-        ...{ approvalId: approval.id, planHash: approval.planHash, decision },
-        reason: typedIn(typed, 'reason'),
-        answers: form === null ? null : answersOf(form, typed),
-      });
-      setProblem(refused);
-      if (refused !== null) return;
-      toast.success(t(isApproval ? 'youApproved' : 'youDenied'));
-      onClose();
-    });
+    const answers = form === null ? null : answersOf(form, typed);
+    change.run(
+      () => calls.act({ reason: typedIn(typed, 'reason'), answers }),
+      () => {
+        calls.onDone?.();
+        calls.onClose();
+      },
+    );
   };
-
   return (
     <Dialog
       isOpen
-      onOpenChange={onClose}
-      title={t(isApproval ? 'approveTitle' : 'denyTitle')}
-      description={approval.title}
+      onOpenChange={calls.onClose}
+      title={words.title}
+      description={words.description}
       closeLabel={t('back')}
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
         {form === null ? null : <AnswerFields form={form} />}
         <Field
           label={t(needsReason ? 'reasonNeeded' : 'reason')}
-          problem={problem && text(problem)}
+          problem={change.words}
           hint={t('reasonHint')}
         >
           {(parts) => <Textarea {...parts} name="reason" maxLength={2000} required={needsReason} />}
         </Field>
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{t('back')}</Button>
-          <Button type="submit" tone={isApproval ? 'main' : 'danger'} isBusy={isBusy}>
-            {t(isApproval ? 'approve' : 'deny')}
+          <Button onClick={calls.onClose}>{t('back')}</Button>
+          <Button type="submit" tone={decision === 'APPROVE' ? 'main' : 'danger'} isBusy={change.isBusy}>
+            {words.submit}
           </Button>
         </div>
       </form>

@@ -14,7 +14,18 @@ const APPROVALS = graphql(`
           requestedAt
           expiresAt
           canDecide
-          missing
+          contentHash
+          quorum
+          approvers {
+            roles
+            people
+          }
+          decisions {
+            decision
+            personEmail
+            onBehalfOfEmail
+            roles
+          }
           run {
             id
             workflowName
@@ -42,15 +53,20 @@ const APPROVAL = graphql(`
       expiresAt
       closedAt
       canDecide
-      missing
       quorum
       plan
       planHash
+      contentHash
       details
       path
       identicalPending
       reminders
+      remindedAt
       escalatedAt
+      escalation {
+        roles
+        people
+      }
       whyNot {
         reason
         message
@@ -72,6 +88,7 @@ const APPROVAL = graphql(`
         decision
         decidedAt
         reason
+        answers
         personEmail
         roles
         person {
@@ -88,15 +105,60 @@ const APPROVAL = graphql(`
         options
       }
     }
-    viewer {
-      person {
-        name
+  }
+`);
+const ALIKE = graphql(`
+  query ApprovalsAlike($first: Int!, $filter: ApprovalFilter) {
+    approvals(first: $first, filter: $filter) {
+      edges {
+        node {
+          id
+          title
+          class
+          requestedAt
+          expiresAt
+          plan
+          details
+          form {
+            name
+          }
+          run {
+            id
+            workflowName
+          }
+          requester {
+            name
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+`);
+const LAST_APPROVED = graphql(`
+  query LastApproved($first: Int!, $filter: ApprovalFilter) {
+    approvals(first: $first, filter: $filter) {
+      edges {
+        node {
+          id
+          path
+          plan
+          details
+          requestedAt
+          closedAt
+        }
       }
     }
   }
 `);
 
 const APPROVALS_A_PAGE = 25;
+/** As many as the API gives at once. */
+const ALIKE_AT_ONCE = 100;
+/** How far back the last approval of a step is looked for. */
+const LOOKED_BACK = 25;
 
 /** Whose requests a view of the inbox shows. */
 export const APPROVAL_VIEWS = ['mine', 'requested', 'all'] as const;
@@ -104,6 +166,7 @@ export type ApprovalView = (typeof APPROVAL_VIEWS)[number];
 
 export type ListedApproval = ResultOf<typeof APPROVALS>['approvals']['edges'][number]['node'];
 export type ShownApproval = NonNullable<ResultOf<typeof APPROVAL>['approval']>;
+export type AlikeApproval = ResultOf<typeof ALIKE>['approvals']['edges'][number]['node'];
 export type FormField = NonNullable<ShownApproval['form']>[number];
 
 type Filter = NonNullable<VariablesOf<typeof APPROVALS>['filter']>;
@@ -121,4 +184,18 @@ export function loadApprovals(view: ApprovalView, after: string | undefined) {
 /** One request with all that is asked for; null when there is none. */
 export function loadApproval(id: string) {
   return ask(APPROVAL, { id });
+}
+
+/** The requests that ask for exactly this and that the person could decide now. */
+export function loadAlike(contentHash: string) {
+  return ask(ALIKE, { first: ALIKE_AT_ONCE, filter: { contentHash, waitingForMe: true } });
+}
+
+/** The newest request of the same step that was approved before this one; null when there is none near by. */
+export async function loadLastApproved({ id, path, requestedAt, run }: ShownApproval) {
+  const filter = { workflowId: run.workflowId, status: 'APPROVED' } as const;
+  const { data } = await ask(LAST_APPROVED, { first: LOOKED_BACK, filter });
+  const nodes = data?.approvals.edges.map(({ node }) => node) ?? [];
+  const isEarlier = (other: string) => Date.parse(other) < Date.parse(requestedAt);
+  return nodes.find((one) => one.id !== id && one.path === path && isEarlier(one.requestedAt)) ?? null;
 }

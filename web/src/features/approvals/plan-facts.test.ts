@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../../graphql/graphql.ts';
-import { guardedActions, planFacts } from './plan-facts.ts';
+import { guardedActions, planFacts, planVersion } from './plan-facts.ts';
 
 describe('the details of a request', () => {
   it('are lines with names in words', () => {
@@ -21,8 +21,19 @@ describe('the details of a request', () => {
 
 describe('the actions behind a request', () => {
   it('are those that its plan names', () => {
-    const plan: Json = { guards: [{ kind: 'email', summary: 'e-mail to Mina' }, { kind: 1 }, null] };
-    expect(guardedActions(plan)).toEqual([{ kind: 'email', summary: 'e-mail to Mina' }]);
+    const mail = { kind: 'email', summary: 'e-mail to Mina' };
+    const plan: Json = { guards: [{ ...mail, class: 'A' }, { ...mail, class: 'Z' }, { kind: 1 }, null] };
+    expect(guardedActions(plan)).toEqual([
+      { ...mail, grade: 'A' },
+      { ...mail, grade: null },
+    ]);
     expect([guardedActions(null), guardedActions({}), guardedActions({ guards: 'x' })]).toEqual([[], [], []]);
+  });
+});
+
+describe('the version of a plan', () => {
+  it('is the one of its workflow', () => {
+    expect(planVersion({ workflow: { version: 3 } })).toBe(3);
+    expect([planVersion(null), planVersion({ workflow: 3 }), planVersion({})]).toEqual([null, null, null]);
   });
 });

@@ -1,3 +1,4 @@
+import { APPROVAL_CLASSES } from '../../../../workflows/approvals/model.ts';
 import type { Json } from '../../graphql/graphql.ts';
 
 /** A line about what is asked for. */
@@ -12,6 +13,8 @@ export interface PlanFact {
 export interface GuardedAction {
   kind: string;
   summary: string;
+  /** Its own class; null where the plan does not say. */
+  grade: 'A' | 'B' | 'C' | null;
 }
 
 const isObject = (value: Json | undefined): value is { [key: string]: Json } =>
@@ -44,6 +47,15 @@ export function guardedActions(plan: Json): GuardedAction[] {
   if (!Array.isArray(guards)) return [];
   return guards.flatMap((guard) => {
     if (!isObject(guard) || typeof guard['summary'] !== 'string') return [];
-    return [{ kind: typeof guard['kind'] === 'string' ? guard['kind'] : '', summary: guard['summary'] }];
+    const kind = typeof guard['kind'] === 'string' ? guard['kind'] : '';
+    const grade = APPROVAL_CLASSES.find((one) => one === guard['class']) ?? null;
+    return [{ kind, summary: guard['summary'], grade }];
   });
+}
+
+/** Which version of a workflow a plan is of; null where it does not say. */
+export function planVersion(plan: Json): number | null {
+  const workflow = isObject(plan) ? plan['workflow'] : undefined;
+  const version = isObject(workflow) ? workflow['version'] : undefined;
+  return typeof version === 'number' ? version : null;
 }

@@ -4,7 +4,7 @@ import { cookies } from 'next/headers';
 import { revalidatePath } from 'next/cache';
 import { webConfig } from '../../lib/config.ts';
 import { currentSession, type Answer } from '../../lib/api.ts';
-import { API_AWAY } from '../../lib/problem.ts';
+import { API_AWAY, type Problem } from '../../lib/problem.ts';
 import { DoorRefused, signInDoor } from '../../lib/sign-in-door.ts';
 import { loadViewer } from '../shell/viewer.ts';
 import { isTimeZone, THEME_COOKIE, themeOf, TIME_ZONE_COOKIE } from '../../lib/preferences.ts';
@@ -23,12 +23,25 @@ export async function chooseTimeZone(zone: string): Promise<void> {
 
 /** Signs the person out in all other browsers. Gives in how many they were signed in. */
 export async function signOutElsewhere(): Promise<Answer<number>> {
+  return byDoor((own) => signInDoor.endOthers(own));
+}
+
+/** Signs the person out in one of their browsers. Gives why not, or null. */
+export async function endSession(sessionId: string): Promise<Problem | null> {
+  return (await byDoor(({ personId }) => signInDoor.end({ sessionId, personId }))).problem;
+}
+
+async function byDoor<Result>(
+  act: (own: { sessionId: string; personId: string }) => Promise<Result>,
+): Promise<Answer<Result>> {
   // A session that was ended itself must end no other one; reading anything leads it to the sign-in page.
   const { problem } = await loadViewer();
   if (problem !== null) return { data: null, problem };
   const { sessionId, personId } = await currentSession();
   try {
-    return { data: await signInDoor.endOthers({ sessionId, personId }), problem: null };
+    const data = await act({ sessionId, personId });
+    revalidatePath('/', 'layout');
+    return { data, problem: null };
   } catch (error) {
     if (error instanceof DoorRefused) return { data: null, problem: API_AWAY };
     throw error;

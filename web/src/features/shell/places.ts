@@ -1,4 +1,5 @@
 import {
+  Building2,
   Cable,
   CalendarClock,
   GitBranch,
@@ -31,6 +32,7 @@ const PLACES_OF_GROUPS = {
     { id: 'webhooks', href: '/webhooks', icon: Webhook, permission: 'webhooks.read' },
     { id: 'members', href: '/members', icon: Users, permission: 'members.read' },
     { id: 'keys', href: '/keys', icon: KeyRound, permission: 'keys.read' },
+    { id: 'organisation', href: '/organisation', icon: Building2, permission: 'members.read' },
     { id: 'audit', href: '/audit', icon: ScrollText, permission: 'audit.read' },
   ],
 } as const;

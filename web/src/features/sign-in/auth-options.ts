@@ -87,11 +87,11 @@ function emailProvider(opened: Opened): NextAuthOptions['providers'][number] {
 }
 
 /** Signs in the people of the local demo without a link; the API refuses it anywhere else. */
-function demoProvider({ userAgent }: Browser, opened: Opened): NextAuthOptions['providers'][number] {
+function demoProvider({ userAgent, network }: Browser, opened: Opened): NextAuthOptions['providers'][number] {
   return {
     ...{ id: 'demo', type: 'credentials', name: 'Demo', credentials: {}, options: {} },
     authorize: async ({ email }: { email?: string } = {}) => {
-      opened.session = await signInDoor.openDemo({ email: email ?? '', userAgent });
+      opened.session = await signInDoor.openDemo({ email: email ?? '', userAgent, network });
       return opened.session && userOf(opened.session);
     },
   } as unknown as NextAuthOptions['providers'][number];
@@ -113,7 +113,7 @@ function doorAdapter({ network, userAgent, locale }: Browser, opened: Opened): A
       return { identifier, token: hash, expires };
     },
     useVerificationToken: async ({ identifier, token: hash }) => {
-      opened.session = await signInDoor.redeem({ email: identifier, hash, userAgent });
+      opened.session = await signInDoor.redeem({ email: identifier, hash, userAgent, network });
       if (opened.session === null) return null;
       return { identifier, token: hash, expires: new Date(Date.now() + LINK_SECONDS * 1_000) };
     },

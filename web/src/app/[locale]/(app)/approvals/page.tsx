@@ -1,6 +1,9 @@
 import { getTranslations } from 'next-intl/server';
+import { buttonLook } from '../../../../components/button.tsx';
 import { PageHeader } from '../../../../components/page-header.tsx';
 import { ApprovalsInbox } from '../../../../features/approvals/approvals-inbox.tsx';
+import { KeysList } from '../../../../features/approvals/keys-list.tsx';
+import { Link } from '../../../../i18n/navigation.ts';
 import type { SearchParams } from '../../../../lib/search-params.ts';
 
 export async function generateMetadata() {
@@ -13,7 +16,13 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')}>
-        <span className="text-12 text-aside pointer-coarse:hidden max-md:hidden">{t('keys')}</span>
+        <Link href="/approvals/analytics" className={buttonLook()}>
+          {t('analytics')}
+        </Link>
+        <Link href="/approvals/delegations" className={buttonLook()}>
+          {t('delegations')}
+        </Link>
+        <KeysList />
       </PageHeader>
       <ApprovalsInbox params={await searchParams} />
     </>

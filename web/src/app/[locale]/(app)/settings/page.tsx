@@ -1,8 +1,8 @@
 import { cookies } from 'next/headers';
 import { getTimeZone, getTranslations } from 'next-intl/server';
 import { PageHeader } from '../../../../components/page-header.tsx';
-import { OtherBrowsers } from '../../../../features/settings/other-browsers.tsx';
 import { Preferences } from '../../../../features/settings/preferences.tsx';
+import { SessionsList } from '../../../../features/settings/sessions-list.tsx';
 import { loadViewer } from '../../../../features/shell/viewer.ts';
 import { THEME_COOKIE, themeOf } from '../../../../lib/preferences.ts';
 
@@ -37,7 +37,7 @@ export default async function SettingsPage() {
         </dl>
       ) : null}
       <Preferences theme={theme} zones={zones} />
-      <OtherBrowsers />
+      <SessionsList />
     </>
   );
 }

@@ -1,0 +1,78 @@
+import 'server-only';
+import { graphql, type ResultOf } from '../../graphql/graphql.ts';
+import { ask } from '../../lib/api.ts';
+import type { Span } from './analytics-period.ts';
+
+const ANALYTICS = graphql(`
+  query ApprovalFigures($before: DateTime!, $from: DateTime!, $to: DateTime!) {
+    now: approvalAnalytics(from: $from, to: $to) {
+      all {
+        requested
+        approved
+        denied
+        expired
+        withdrawn
+        reminders
+        escalated
+        medianSeconds
+        p95Seconds
+        selfApprovalsRefused
+      }
+      groups {
+        by
+        key
+        label
+        figures {
+          requested
+          approved
+          denied
+          expired
+          withdrawn
+          reminders
+          escalated
+          medianSeconds
+          p95Seconds
+          selfApprovalsRefused
+        }
+      }
+      bottlenecks {
+        role
+        email
+        open
+        oldestRequestedAt
+        longestSeconds
+        medianSeconds
+      }
+    }
+    before: approvalAnalytics(from: $before, to: $from, groupBy: WEEK) {
+      all {
+        requested
+      }
+      groups {
+        key
+        figures {
+          requested
+          approved
+          denied
+          expired
+          withdrawn
+          reminders
+          escalated
+          medianSeconds
+          p95Seconds
+          selfApprovalsRefused
+        }
+      }
+    }
+  }
+`);
+
+/** How approvals went in a period, with the period before it. */
+export type Analytics = ResultOf<typeof ANALYTICS>;
+export type FiguresGroup = Analytics['now']['groups'][number];
+export type Bottleneck = Analytics['now']['bottlenecks'][number];
+
+/** Reads the figures of a period and of the one before it. */
+export function loadAnalytics(span: Span) {
+  return ask(ANALYTICS, { ...span });
+}
