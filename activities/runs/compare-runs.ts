@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Prisma, type Db } from '../../prisma/database.ts';
-import { diffDefinitions, type DefinitionChange, type Flow } from '../../workflows/definitions/index.ts';
+import { diffDefinitions, type DefinitionChange } from '../../workflows/definitions/index.ts';
 import { DomainError } from '../../workflows/errors.ts';
 import { globalId, type RunId, type TenantId } from '../../workflows/ids.ts';
 import {
@@ -10,10 +10,10 @@ import {
 } from '../../workflows/runs/compare-runs.ts';
 import type { Json } from '../../workflows/json.ts';
 import type { RunError, RunStatus } from '../../workflows/runs/model.ts';
-import { findVersion } from '../definitions/index.ts';
 import { idField } from '../input-fields.ts';
 import { query } from '../query.ts';
 import { findRun } from './find-run.ts';
+import { readRunDefinition } from './get-run-definition.ts';
 
 /** The most steps of each run that are compared: the first ones. */
 const COMPARED_STEPS = 1_000;
@@ -77,13 +77,12 @@ function sideOf({
 async function readSide(
   db: Db,
   tenantId: TenantId,
-  { id, workflowId, version }: { id: string; workflowId: string; version: number },
+  run: { id: string; workflowId: string; version: number },
 ) {
-  const { definition } = await findVersion(db, tenantId, { workflowId, number: version });
-  const rows = await readSteps(db, tenantId, id);
+  const rows = await readSteps(db, tenantId, run.id);
   return {
-    id: globalId('run', id),
-    flow: definition as unknown as Flow,
+    id: globalId('run', run.id),
+    flow: await readRunDefinition(db, tenantId, run),
     steps: rows.slice(0, COMPARED_STEPS).map(toCompared),
     truncated: rows.length > COMPARED_STEPS,
   };

@@ -12,6 +12,8 @@ export { cancelRun } from './cancel-run.ts';
 export { compareRuns, type ComparedRuns } from './compare-runs.ts';
 export type { RunClients } from './deps.ts';
 export { getRun } from './get-run.ts';
+export { getRunDefinition } from './get-run-definition.ts';
+export { getStep } from './get-step.ts';
 export { listEvents, type EventView } from './list-events.ts';
 export { listFailures, type FailureGroup } from './list-failures.ts';
 export { listRuns, runFilter } from './list-runs.ts';

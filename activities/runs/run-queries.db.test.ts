@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RunId } from '../../workflows/ids.ts';
+import type { JsonObject } from '../../workflows/json.ts';
 import type { RunKey } from '../../workflows/runs/activities.ts';
 import type { StepEvent } from '../../workflows/runs/model.ts';
+import { getWorkflow, saveDraft } from '../definitions/index.ts';
 import type { Page } from '../page.ts';
+import { publishWorkflow } from '../publishing/index.ts';
 import { createChildRun } from './create-child-run.ts';
 import { getRun } from './get-run.ts';
+import { getRunDefinition } from './get-run-definition.ts';
+import { getStep } from './get-step.ts';
 import { listEvents } from './list-events.ts';
 import { listRuns } from './list-runs.ts';
 import { listSteps } from './list-steps.ts';
@@ -91,7 +96,11 @@ describe('listRuns', () => {
     expect(await idsBy({}, stranger.as('owner'))).toEqual([]);
     const read = { runId: firstRun() };
     const ctx = stranger.as('owner');
-    for (const refused of [getRun(ctx, read), listSteps(ctx, read), listEvents(ctx, read)])
+    const refusals = [
+      ...[getRun(ctx, read), getRunDefinition(ctx, read), getStep(ctx, { ...read, path: 's0' })],
+      ...[listSteps(ctx, read), listEvents(ctx, read)],
+    ];
+    for (const refused of refusals)
       await expect(refused).rejects.toMatchObject({ code: 'NOT_FOUND', reason: 'run_not_found' });
     expect(await stepsOfRuns(ctx, { runIds: [firstRun()] })).toEqual(new Map([[firstRun(), []]]));
   });
@@ -129,6 +138,30 @@ describe('listSteps', () => {
         });
     },
   );
+});
+
+describe('getStep', () => {
+  it('gives one step by its path', async () => {
+    const { items } = await listSteps(viewer(), { runId: firstRun() });
+    expect(await getStep(viewer(), { runId: firstRun(), path: 's3' })).toEqual(items[3]?.node);
+    expect(await getStep(viewer(), { runId: firstRun(), path: 's3/inside' })).toBeNull();
+  });
+});
+
+describe('getRunDefinition', () => {
+  it('gives the version that the run runs, whatever was published since', async () => {
+    const key = await house.newRun();
+    const before = await getRunDefinition(viewer(), { runId: key.runId });
+    expect(before).toMatchObject({ flow: 'v1', steps: [{ id: 'only', kind: 'transform' }] });
+    const { workflowId: id } = await getRun(viewer(), { runId: key.runId });
+    const { draft } = await getWorkflow(viewer(), { id });
+    const steps = [{ id: 'other', kind: 'transform', with: { value: 2 } }];
+    const owner = house.tenant.as('owner');
+    const definition = { flow: 'v1', steps } as unknown as JsonObject;
+    await saveDraft(owner, { workflowId: id, definition, basedOnHash: draft.hash });
+    await publishWorkflow(owner, { workflowId: id });
+    expect(await getRunDefinition(viewer(), { runId: key.runId })).toEqual(before);
+  });
 });
 
 describe('listEvents', () => {

@@ -9,6 +9,7 @@ import { archiveWorkflow, publishWorkflow } from '../publishing/index.ts';
 import { closeRun } from './close-run.ts';
 import { createChildRun } from './create-child-run.ts';
 import { getRun } from './get-run.ts';
+import { getRunDefinition } from './get-run-definition.ts';
 import { listRuns } from './list-runs.ts';
 import { openRun } from './open-run.ts';
 import { rerunFromStep } from './rerun-from-step.ts';
@@ -65,6 +66,7 @@ describe('a test run', () => {
       requesterId: house.tenant.people.owner.id,
     });
     expect(opened.test).toEqual({ ...plan, pins, until: 'last' });
+    expect(await getRunDefinition(owner(), { runId: key.runId })).toEqual(flowOf(1));
     const view = await getRun(owner(), { runId: key.runId });
     expect(view).toMatchObject({ version: 0, trigger: 'test', status: 'RUNNING', test: { pins } });
     expect(opened.workflow.hash).toBe(view.hash);

@@ -1,6 +1,13 @@
 import { Args, Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Ctx } from '../../activities/context.ts';
-import { listEvents, type EventView, type RunView, type StepView } from '../../activities/runs/index.ts';
+import {
+  getRunDefinition,
+  getStep,
+  listEvents,
+  type EventView,
+  type RunView,
+  type StepView,
+} from '../../activities/runs/index.ts';
 import type { Json } from '../../workflows/json.ts';
 import { CurrentCtx, CurrentLoaders, type GraphqlContext } from '../context.ts';
 import type { Loaders } from '../loaders.ts';
@@ -49,6 +56,26 @@ export class RunResolver {
   @ResolveField(() => [RunStep])
   steps(@CurrentLoaders() loaders: Loaders, @Parent() run: RunView) {
     return loaders.steps.load(run.id);
+  }
+
+  @ResolveField(() => RunStep, {
+    nullable: true,
+    description: 'One step; null when the run has not come to it. It finds those after the first 1,000, too.',
+  })
+  step(
+    @CurrentCtx() ctx: Ctx,
+    @Parent() run: RunView,
+    @Args('path', { description: 'The path of the step.' }) path: string,
+  ) {
+    return getStep(ctx, { runId: run.id, path });
+  }
+
+  @ResolveField(() => JsonScalar, {
+    description:
+      'What it runs, in the format Levqor Flow v1: its version, or the draft that a test was started of.',
+  })
+  definition(@CurrentCtx() ctx: Ctx, @Parent() run: RunView) {
+    return getRunDefinition(ctx, { runId: run.id });
   }
 
   @ResolveField(() => [RunEvent], { description: 'What happened, oldest first.' })

@@ -1,6 +1,8 @@
 /** Every page of the app that needs no id, in English. */
 export const PAGES = [
   '/en/runs',
+  '/en/runs/failures',
+  '/en/runs/compare',
   '/en/approvals?view=all',
   '/en/approvals/analytics',
   '/en/approvals/delegations',

@@ -64,6 +64,11 @@ export async function cancelRun(runId: string, reason: string): Promise<Problem 
   return (await change(CANCEL, { input: { runId, reason: reason === '' ? null : reason } })).problem;
 }
 
+/** The same for one of several: the page is read anew after the last one, not after each. */
+export async function cancelOneOfMany(runId: string, reason: string): Promise<Problem | null> {
+  return (await ask(CANCEL, { input: { runId, reason: reason === '' ? null : reason } })).problem;
+}
+
 /** Lets a run begin no further step, until it is resumed. */
 export async function pauseRun(runId: string): Promise<Problem | null> {
   return (await change(PAUSE, { input: { runId } })).problem;

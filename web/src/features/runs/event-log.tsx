@@ -4,6 +4,7 @@ import { NextPage } from '../../components/next-page.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { Cell, Row, Table } from '../../components/table.tsx';
 import { EVENTS_A_PAGE, loadEvents } from './loaders.ts';
+import { settledEvents } from './settled-events.ts';
 
 const TONES = {
   STARTED: 'run',
@@ -21,7 +22,7 @@ export async function EventLog({ runId, after }: { runId: string; after: number 
   const format = await getFormatter();
   const { data, problem } = await loadEvents(runId, after);
   if (problem !== null) return <ErrorState problem={problem} />;
-  const events = data.run?.events ?? [];
+  const { events, next } = settledEvents(data.run?.events ?? [], EVENTS_A_PAGE);
   if (events.length === 0)
     return <p className="hatched rounded-2 p-6 text-center text-explain">{t('none')}</p>;
   const address = (from: number) => `/runs/${runId}?view=events${from > 0 ? `&from=${from}` : ''}`;
@@ -29,7 +30,7 @@ export async function EventLog({ runId, after }: { runId: string; after: number 
     <>
       <Table label={t('title')} head={['#', t('time'), t('what'), t('step'), t('attempt')]}>
         {events.map(({ sequence, at, kind, path, attempt }) => (
-          <Row key={sequence}>
+          <Row key={`${sequence} ${path} ${attempt} ${kind}`}>
             <Cell className="text-aside">{sequence}</Cell>
             <Cell>
               {format.dateTime(new Date(at), {
@@ -47,7 +48,7 @@ export async function EventLog({ runId, after }: { runId: string; after: number 
         ))}
       </Table>
       <NextPage
-        next={events.length < EVENTS_A_PAGE ? null : address(events.at(-1)?.sequence ?? 0)}
+        next={next === null ? null : address(next)}
         first={after > 0 ? address(0) : null}
         words={{ next: t('later'), first: t('first'), label: t('pages') }}
       />

@@ -1,6 +1,7 @@
 import 'server-only';
+import { cache } from 'react';
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql/graphql.ts';
-import { ask, askForPage } from '../../lib/api.ts';
+import { ask, askForPage, type Answer } from '../../lib/api.ts';
 
 const RUNS = graphql(`
   query Runs($first: Int!, $after: String, $filter: RunFilter) {
@@ -60,6 +61,7 @@ const RUN = graphql(`
       rerunOf
       rerunFrom
       parentRunId
+      failureFingerprint
       temporalUrl
       workflow {
         id
@@ -103,13 +105,28 @@ const RUN = graphql(`
         hasNextPage
       }
     }
+    asked: approvals(first: 100, filter: { runId: $id }) {
+      edges {
+        node {
+          path
+          requestedAt
+          closedAt
+        }
+      }
+    }
+  }
+`);
+const DEFINITION = graphql(`
+  query DefinitionOfRun($id: ID!) {
+    run(id: $id) {
+      definition
+    }
   }
 `);
 const STEP = graphql(`
-  query StepOfRun($id: ID!) {
+  query StepOfRun($id: ID!, $path: String!) {
     run(id: $id) {
-      steps {
-        path
+      step(path: $path) {
         input
         output
         error {
@@ -139,6 +156,8 @@ const EVENTS = graphql(`
 /** How many runs a page of the list shows, and how many lines one of the event log. */
 const RUNS_A_PAGE = 25;
 export const EVENTS_A_PAGE = 200;
+/** The API gives the first steps of a run only. */
+export const MAX_SHOWN_STEPS = 1_000;
 
 export type RunFilter = NonNullable<VariablesOf<typeof RUNS>['filter']>;
 export type ListedRun = ResultOf<typeof RUNS>['runs']['edges'][number]['node'];
@@ -146,7 +165,8 @@ type RunAnswer = ResultOf<typeof RUN>;
 export type ShownRun = NonNullable<RunAnswer['run']>;
 export type ShownStep = ShownRun['steps'][number];
 export type WaitingApproval = RunAnswer['approvals']['edges'][number]['node'];
-export type StepValues = NonNullable<ResultOf<typeof STEP>['run']>['steps'][number];
+export type AskedPeople = RunAnswer['asked']['edges'][number]['node'][];
+export type StepValues = NonNullable<NonNullable<ResultOf<typeof STEP>['run']>['step']>;
 
 /** A page of the runs, newest first, with the workflows to choose from. */
 export function loadRuns({ after, filter }: { after: string | undefined; filter: RunFilter }) {
@@ -158,11 +178,16 @@ export function loadRun(id: string) {
   return askForPage(RUN, { id });
 }
 
-/** What went into one step and came out of it; null when the run has not come to it. */
-export async function loadStepValues(id: string, path: string): Promise<StepValues | null> {
-  const { data } = await ask(STEP, { id });
-  return data?.run?.steps.find((step) => step.path === path) ?? null;
+/** What a run runs: the definition of its version. */
+export function loadDefinition(id: string) {
+  return ask(DEFINITION, { id });
 }
+
+/** What went into one step and came out of it; null when the run has not come to it. Read once for each page. */
+export const loadStepValues = cache(async (id: string, path: string): Promise<Answer<StepValues | null>> => {
+  const { data, problem } = await ask(STEP, { id, path });
+  return problem === null ? { data: data.run?.step ?? null, problem } : { data: null, problem };
+});
 
 /** The event log from a number on. */
 export function loadEvents(id: string, after: number) {

@@ -2,11 +2,12 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { When } from '../../components/when.tsx';
 import { Link } from '../../i18n/navigation.ts';
-import { Duration } from './duration.tsx';
-import type { ShownRun } from './loaders.ts';
+import { Duration, TimeText } from './duration.tsx';
+import type { AskedPeople, ShownRun } from './loaders.ts';
+import { timeSpent } from './time-spent.ts';
 
 /** Where a run comes from and how far it is, in a line. */
-export async function RunFacts({ run }: { run: ShownRun }) {
+export async function RunFacts({ run, asked }: { run: ShownRun; asked: AskedPeople }) {
   const t = await getTranslations('RunPage');
   const actors = await getTranslations('ActorKinds');
   const { kind, name } = run.startedBy;
@@ -17,17 +18,21 @@ export async function RunFacts({ run }: { run: ShownRun }) {
         <When at={run.startedAt ?? run.createdAt} />
       </Fact>
       <Fact name={t('by')}>{kind === 'person' ? <bdi>{name}</bdi> : actors(kind)}</Fact>
-      <Fact name={t('version')}>{run.version}</Fact>
+      <Fact name={t('version')}>{run.version === 0 ? t('draft') : run.version}</Fact>
       <Fact name={t('took')}>
         <Duration from={run.startedAt} to={run.finishedAt} />
       </Fact>
+      <TimeFacts {...{ run, asked }} />
       <Fact name={t('steps')}>{run.steps.length}</Fact>
       <Fact name={t('effects')}>{t('effectsDone', { count: effects })}</Fact>
       {run.rerunOf === null ? null : (
         <Fact name={t('rerunOf')}>
-          <Link href={`/runs/${run.rerunOf}`} className="text-thread underline underline-offset-4">
-            {run.rerunFrom ?? t('earlierRun')}
-          </Link>
+          <RunLink id={run.rerunOf}>{run.rerunFrom ?? t('earlierRun')}</RunLink>
+        </Fact>
+      )}
+      {run.parentRunId === null ? null : (
+        <Fact name={t('calledBy')}>
+          <RunLink id={run.parentRunId}>{t('anotherRun')}</RunLink>
         </Fact>
       )}
     </dl>
@@ -35,6 +40,29 @@ export async function RunFacts({ run }: { run: ShownRun }) {
 }
 
 const EFFECTS = new Set(['http', 'postgres', 'email']);
+
+/** Where the time went: working, apart from waiting for people and for all else. */
+async function TimeFacts({ run, asked }: { run: ShownRun; asked: AskedPeople }) {
+  const t = await getTranslations('RunPage');
+  if (run.startedAt === null) return null;
+  const to = run.finishedAt === null ? new Date().getTime() : Date.parse(run.finishedAt);
+  const spent = timeSpent({ steps: run.steps, asked }, { from: Date.parse(run.startedAt), to });
+  return (['worked', 'people', 'other'] as const)
+    .filter((part) => part === 'worked' || spent[part] > 0)
+    .map((part) => (
+      <Fact key={part} name={t(`spent.${part}`)}>
+        <TimeText ms={spent[part]} />
+      </Fact>
+    ));
+}
+
+function RunLink({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <Link href={`/runs/${id}`} className="text-thread underline underline-offset-4">
+      {children}
+    </Link>
+  );
+}
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

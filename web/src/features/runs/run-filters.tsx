@@ -4,13 +4,11 @@ import { useTranslations } from 'next-intl';
 import { useTransition } from 'react';
 import { Checkbox, Select } from '../../components/input.tsx';
 import { useRouter } from '../../i18n/navigation.ts';
-import { withQuery } from '../../lib/search-params.ts';
 import { RUN_STATUSES } from './run-states.ts';
-
-type Wanted = Record<'status' | 'workflow' | 'since' | 'mine', string | undefined>;
+import { runsAddress, type WantedRuns } from './wanted-runs.ts';
 
 interface RunFiltersProps {
-  wanted: Wanted;
+  wanted: WantedRuns;
   workflows: { id: string; name: string }[];
 }
 
@@ -20,8 +18,8 @@ export function RunFilters({ wanted, workflows }: RunFiltersProps) {
   const states = useTranslations('RunStatus');
   const router = useRouter();
   const [isBusy, start] = useTransition();
-  const choose = (name: keyof Wanted, value: string): void =>
-    start(() => router.push(withQuery('/runs', { ...wanted, [name]: value === '' ? undefined : value })));
+  const choose = (name: keyof WantedRuns, value: string): void =>
+    start(() => router.push(runsAddress({ ...wanted, [name]: value === '' ? undefined : value })));
   return (
     <search className="mb-3 flex flex-wrap items-center gap-2" aria-busy={isBusy}>
       <Select

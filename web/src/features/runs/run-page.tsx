@@ -1,21 +1,20 @@
 import { getTranslations } from 'next-intl/server';
 import { ErrorState } from '../../components/error-state.tsx';
-import { JsonView } from '../../components/json-view.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { Link } from '../../i18n/navigation.ts';
-import { textIn, type SearchParams } from '../../lib/search-params.ts';
+import type { SearchParams } from '../../lib/search-params.ts';
 import { loadPermissions } from '../shell/viewer.ts';
-import { EventLog } from './event-log.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
 import { LiveRun } from './live-run.tsx';
 import { loadRun, type ShownRun } from './loaders.ts';
+import { RunBody } from './run-body.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunFacts } from './run-facts.tsx';
+import { RunMenu } from './run-menu.tsx';
 import { isOver, RUN_TONES } from './run-states.ts';
-import { RunViews, type RunView } from './run-views.tsx';
-import { StepInspector } from './step-inspector.tsx';
-import { Timeline } from './timeline.tsx';
 import { WaitingFor } from './waiting-for.tsx';
+import { runsAddress } from './wanted-runs.ts';
 
 /** A run: where it is, what it waits for, and everything that it did. */
 export async function RunPage({ id, params }: { id: string; params: SearchParams }) {
@@ -24,6 +23,7 @@ export async function RunPage({ id, params }: { id: string; params: SearchParams
   const { data, problem } = await loadRun(id);
   if (problem !== null) return <ErrorState problem={problem} />;
   const { run, approvals } = data;
+  const asked = data.asked.edges.map(({ node }) => node);
   if (run === null) return null;
   const permissions = await loadPermissions();
   const isEnding = run.cancelRequestedAt !== null;
@@ -45,19 +45,21 @@ export async function RunPage({ id, params }: { id: string; params: SearchParams
         {!isOver(run.status) && permissions.has('runs.control') ? (
           <RunControls runId={run.id} status={run.status} isEnding={isEnding} />
         ) : null}
+        <KeysDialog of="run" />
+        <RunMenu runId={run.id} rerunOf={run.rerunOf} temporalUrl={run.temporalUrl} />
       </PageHeader>
-      <RunFacts run={run} />
+      <RunFacts run={run} asked={asked} />
       <RunOutcome run={run} />
       <WaitingFor
         approvals={approvals.edges.map(({ node }) => node)}
         hasMore={approvals.pageInfo.hasNextPage}
       />
-      <RunBody run={run} params={params} canRerun={permissions.has('runs.start')} />
+      <RunBody {...{ run, asked, params }} canRerun={permissions.has('runs.start')} />
     </>
   );
 }
 
-async function RunOutcome({ run: { error } }: { run: ShownRun }) {
+async function RunOutcome({ run: { error, failureFingerprint } }: { run: ShownRun }) {
   const t = await getTranslations('RunPage');
   if (error === null) return null;
   return (
@@ -71,48 +73,14 @@ async function RunOutcome({ run: { error } }: { run: ShownRun }) {
           {t('at')} <code className="font-mono text-12">{error.path}</code>
         </p>
       )}
+      {failureFingerprint === null ? null : (
+        <Link
+          href={runsAddress({ failure: failureFingerprint })}
+          className="mt-1 inline-block text-13 text-thread underline underline-offset-4"
+        >
+          {t('sameFailure')}
+        </Link>
+      )}
     </section>
-  );
-}
-
-/** The steps with the inspector at their side, the event log, or the values of the run as a whole. */
-async function RunBody({
-  run,
-  params,
-  canRerun,
-}: {
-  run: ShownRun;
-  params: SearchParams;
-  canRerun: boolean;
-}) {
-  const t = await getTranslations('RunPage');
-  const view = (textIn(params, 'view') ?? 'steps') as RunView;
-  const step = run.steps.find(({ path }) => path === textIn(params, 'step'));
-  const until = run.finishedAt === null ? new Date().getTime() : Date.parse(run.finishedAt);
-  return (
-    <>
-      <RunViews runId={run.id} view={view} />
-      {view === 'events' ? <EventLog runId={run.id} after={Number(textIn(params, 'from')) || 0} /> : null}
-      {view === 'values' ? (
-        <div className="grid gap-5 lg:grid-cols-2">
-          {(['input', 'output'] as const).map((name) => (
-            <section key={name}>
-              <h2 className="mb-2 font-semibold">{t(name)}</h2>
-              <JsonView value={run[name]} label={t(name)} cut={t('cut')} />
-            </section>
-          ))}
-        </div>
-      ) : null}
-      {view === 'steps' ? (
-        <div className={step ? 'grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_23rem]' : ''}>
-          {step ? (
-            <div className="xl:sticky xl:top-5 xl:order-2">
-              <StepInspector runId={run.id} step={step} canRerun={canRerun && isOver(run.status)} />
-            </div>
-          ) : null}
-          <Timeline runId={run.id} steps={run.steps} selected={step?.path ?? null} until={until} />
-        </div>
-      ) : null}
-    </>
   );
 }

@@ -33,3 +33,19 @@ const OVER: ReadonlySet<RunStatus> = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED'
 export function isOver(status: RunStatus): boolean {
   return OVER.has(status);
 }
+
+/** The colours of the five tones, for texts and for edges. */
+export const TONE_TEXTS: Record<StateTone, string> = {
+  ok: 'text-ok',
+  run: 'text-run',
+  wait: 'text-wait',
+  fail: 'text-fail',
+  idle: 'text-idle',
+};
+export const TONE_EDGES: Record<StateTone, string> = {
+  ok: 'border-ok/60',
+  run: 'border-run',
+  wait: 'border-wait',
+  fail: 'border-fail',
+  idle: 'border-line',
+};

@@ -1,43 +1,23 @@
 import { getTranslations } from 'next-intl/server';
 import { X } from 'lucide-react';
-import { JsonView } from '../../components/json-view.tsx';
-import { StateBadge } from '../../components/state-badge.tsx';
-import { Tabs } from '../../components/tabs.tsx';
-import { When } from '../../components/when.tsx';
 import { Link } from '../../i18n/navigation.ts';
-import { Duration } from './duration.tsx';
-import { loadStepValues, type ShownStep } from './loaders.ts';
+import type { ShownRun, ShownStep } from './loaders.ts';
 import { RerunDialog } from './rerun-dialog.tsx';
-import { STEP_TONES } from './run-states.ts';
+import { runAddress, type RunView } from './run-address.ts';
+import { StepFacts } from './step-facts.tsx';
+import { StepRounds } from './step-rounds.tsx';
+import { StepValues } from './step-values.tsx';
 
 interface InspectorProps {
-  runId: string;
+  run: ShownRun;
+  view: RunView;
   step: ShownStep;
   canRerun: boolean;
 }
 
 /** What went into the selected step, what came out, and what can be done from there. */
-export async function StepInspector({ runId, step, canRerun }: InspectorProps) {
+export async function StepInspector({ run, view, step, canRerun }: InspectorProps) {
   const t = await getTranslations('Inspector');
-  const kinds = await getTranslations('StepKinds');
-  const states = await getTranslations('StepStatus');
-  const values = await loadStepValues(runId, step.path);
-  const json = { cut: t('cut') };
-  const tabs = [
-    ...(values?.error
-      ? [{ id: 'error', title: t('error'), content: <StepError error={values.error} /> }]
-      : []),
-    {
-      id: 'output',
-      title: t('output'),
-      content: <JsonView value={values?.output ?? null} label={t('output')} {...json} />,
-    },
-    {
-      id: 'input',
-      title: t('input'),
-      content: <JsonView value={values?.input ?? null} label={t('input')} {...json} />,
-    },
-  ];
   return (
     <aside
       aria-label={t('title', { step: step.stepId })}
@@ -49,7 +29,7 @@ export async function StepInspector({ runId, step, canRerun }: InspectorProps) {
           <code className="font-mono text-12 break-all text-aside">{step.path}</code>
         </div>
         <Link
-          href={`/runs/${runId}`}
+          href={runAddress(run.id, { view })}
           scroll={false}
           aria-label={t('close')}
           className="-m-1 rounded-1 p-1 text-aside hover:bg-ink-2 hover:text-say"
@@ -57,47 +37,10 @@ export async function StepInspector({ runId, step, canRerun }: InspectorProps) {
           <X size={18} aria-hidden="true" />
         </Link>
       </div>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-13 [&_dt]:text-aside">
-        <dt>{t('state')}</dt>
-        <dd>
-          <StateBadge tone={STEP_TONES[step.status]} word={states(step.status)} isBare />
-        </dd>
-        <dt>{t('kind')}</dt>
-        <dd>{kinds(step.kind)}</dd>
-        <dt>{t('began')}</dt>
-        <dd>{step.startedAt === null ? '–' : <When at={step.startedAt} />}</dd>
-        <dt>{t('took')}</dt>
-        <dd>
-          <Duration from={step.startedAt} to={step.finishedAt} />
-        </dd>
-        {step.attempt > 1 ? (
-          <>
-            <dt>{t('attempt')}</dt>
-            <dd className="tabular-nums">{step.attempt}</dd>
-          </>
-        ) : null}
-        {step.reusedFrom === null ? null : (
-          <>
-            <dt>{t('reused')}</dt>
-            <dd>
-              <Link href={`/runs/${step.reusedFrom}`} className="text-thread underline underline-offset-4">
-                {t('reusedFrom')}
-              </Link>
-            </dd>
-          </>
-        )}
-      </dl>
-      <Tabs label={t('values')} tabs={tabs} />
-      {canRerun ? <RerunDialog runId={runId} fromStep={step.path} /> : null}
+      <StepRounds {...{ run, view, step }} />
+      <StepFacts step={step} />
+      <StepValues runId={run.id} path={step.path} />
+      {canRerun ? <RerunDialog runId={run.id} fromStep={step.path} /> : null}
     </aside>
-  );
-}
-
-function StepError({ error }: { error: { code: string; message: string } }) {
-  return (
-    <div className="rounded-1 border border-fail/50 p-3 text-13">
-      <code className="font-mono text-12 text-fail">{error.code}</code>
-      <p className="mt-1 break-words">{error.message}</p>
-    </div>
   );
 }

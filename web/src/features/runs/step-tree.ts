@@ -27,6 +27,11 @@ export interface TreeNode<Step extends TreeStep> {
 /** The worst first: what a round shows of its steps. */
 const WORST: StepStatus[] = ['FAILED', 'WAITING', 'RETRYING', 'RUNNING', 'CANCELLED', 'SUCCEEDED', 'SKIPPED'];
 
+/** The state that tells most of several. */
+export function worstOf(states: readonly StepStatus[]): StepStatus {
+  return WORST.find((status) => states.includes(status)) ?? 'SUCCEEDED';
+}
+
 /** Something is being done, or will be without anybody's word. */
 const IN_HAND: ReadonlySet<StepStatus> = new Set(['RUNNING', 'RETRYING']);
 
@@ -79,7 +84,7 @@ function complete<Step extends TreeStep>(node: TreeNode<Step>): void {
     if (node.status === 'RUNNING' && isHeldUp) node.status = 'WAITING';
     return;
   }
-  node.status = WORST.find((status) => states.includes(status)) ?? 'SUCCEEDED';
+  node.status = worstOf(states);
   const begins = node.children.flatMap(({ startedAt }) => startedAt ?? []).sort();
   const ends = node.children.map(({ finishedAt }) => finishedAt);
   node.startedAt = begins[0] ?? null;

@@ -22,7 +22,7 @@ const SHORTENED = 0.12;
  * would leave no room for anything else.
  */
 export function timeScale(work: readonly Span[], { from, to }: Span): TimeScale {
-  const busy = merged(work, { from, to });
+  const busy = mergedSpans(work, { from, to });
   const worked = Math.max(1, sum(busy.map((span) => span.to - span.from)));
   const pieces = pieceTogether(busy, { from, to }).map((piece) => {
     const ms = piece.to - piece.from;
@@ -49,7 +49,8 @@ export function timeScale(work: readonly Span[], { from, to }: Span): TimeScale 
   };
 }
 
-function merged(work: readonly Span[], whole: Span): Span[] {
+/** Spans that meet or overlap made one, in order; those outside of the whole are left out. */
+export function mergedSpans(work: readonly Span[], whole: Span): Span[] {
   const spans: Span[] = [];
   const inside = work.filter((span) => span.to >= whole.from && span.from <= whole.to);
   for (const { from, to } of [...inside].sort((a, b) => a.from - b.from)) {

@@ -4,12 +4,12 @@ import { useTranslations } from 'next-intl';
 import { useDeferredValue, useEffect, useMemo, useState, useTransition } from 'react';
 import { toast } from 'sonner';
 import { Button } from '../../components/button.tsx';
+import { FlowGraph, StepCard } from '../../components/flow-graph.tsx';
+import { flowOutline } from '../../components/flow-outline.ts';
 import { Textarea } from '../../components/input.tsx';
 import { useProblemText } from '../../components/problem-text.ts';
 import type { Problem } from '../../lib/problem.ts';
 import { saveDraft, validateDefinition } from './actions.ts';
-import { FlowGraph } from './flow-graph.tsx';
-import { flowOutline } from './flow-outline.ts';
 import { IssueList } from './issue-list.tsx';
 import type { ShownWorkflow } from './loaders.ts';
 import { parseDefinition } from './parse-definition.ts';
@@ -121,7 +121,18 @@ function Graph({ definition, faulty }: { definition: Parameters<typeof flowOutli
         {outline.length === 0 ? (
           <p className="text-explain">{t('noSteps')}</p>
         ) : (
-          <FlowGraph steps={outline} faulty={new Set(faulty)} />
+          <FlowGraph
+            steps={outline}
+            card={(step) =>
+              faulty.includes(step.id) ? (
+                <StepCard step={step} edge="border-fail">
+                  <span className="text-fail"> · {t('hasProblem')}</span>
+                </StepCard>
+              ) : (
+                <StepCard step={step} />
+              )
+            }
+          />
         )}
       </div>
     </section>

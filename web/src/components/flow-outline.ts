@@ -1,4 +1,4 @@
-import type { Json } from '../../graphql/graphql.ts';
+import type { Json } from '../graphql/graphql.ts';
 
 /** A step as the graph shows it, with the steps inside it by group. */
 export interface OutlineStep {

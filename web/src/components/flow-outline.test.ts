@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Json } from '../../graphql/graphql.ts';
+import type { Json } from '../graphql/graphql.ts';
 import { flowOutline } from './flow-outline.ts';
 
 const transform = (id: string): Json => ({ id, kind: 'transform' });
