@@ -78,7 +78,7 @@ describe(`${MANY} workflows`, () => {
     const seen = new Set<string>();
     let after: string | null = null;
     do {
-      const { page }: { page: Page } = await pageOf({ first: 200, after });
+      const { page }: { page: Page } = await pageOf({ first: 100, after });
       for (const { node } of page.edges) seen.add(node.id);
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     } while (after !== null);
