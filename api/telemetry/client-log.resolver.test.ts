@@ -66,7 +66,13 @@ describe('what browsers tell of', () => {
       await tell([
         { ...broken, kind: 'rejection', count: 3 },
         { kind: 'request', page: '/en/runs', path: '/graphql?x', status: 502, count: 1 },
-        { kind: 'policy', page: '/en/runs', directive: 'script-src', blocked: 'https://e.example/x', count: 1 },
+        {
+          kind: 'policy',
+          page: '/en/runs',
+          directive: 'script-src',
+          blocked: 'https://e.example/x',
+          count: 1,
+        },
         { kind: 'vital', page: '/en/runs', name: 'LCP', value: 1_700 },
         { kind: 'vital', page: '/en/runs', name: 'CLS', value: 0.02 },
       ]),

@@ -4,6 +4,7 @@ import { COUNTING, publishFlow } from './flows.ts';
 import { signInAs } from './people.ts';
 import { without } from './platform.ts';
 import { textsOf } from './texts.ts';
+import { toldOf } from './told.ts';
 
 const t = textsOf('en');
 
@@ -127,7 +128,9 @@ test('without a connection links wait, and trying again says how it stands', asy
   await expect(page.getByRole('heading', { name: t('Workflows.title'), level: 1 })).toBeVisible();
 });
 
-test('an API that does not answer leaves a clear page, which works again when it does', async ({ browser }) => {
+test('an API that does not answer leaves a clear page, which works again when it does', async ({
+  browser,
+}) => {
   test.setTimeout(150_000);
   const page = await signInAs(browser, 'Viewer');
   await without('api', async () => {
@@ -140,7 +143,10 @@ test('an API that does not answer leaves a clear page, which works again when it
     await expect(guest.getByText(t('SignInPage.notices.api_away'))).toBeVisible();
     await guest.context().close();
   });
-  await page.getByRole('button', { name: t('ErrorState.retry') }).first().click();
+  await page
+    .getByRole('button', { name: t('ErrorState.retry') })
+    .first()
+    .click();
   await expect(page.getByRole('heading', { name: t('Workflows.title'), level: 1 })).toBeVisible();
 });
 
@@ -149,7 +155,7 @@ test('a page that breaks says so, tells the log, and has two ways on', async ({ 
   // What is loaded when it is first needed does not come any more.
   const chunks = '**/_next/static/chunks/**';
   await page.route(chunks, (route) => route.abort());
-  const told = page.waitForRequest('**/api/client-log', { timeout: 30_000 });
+  const told = toldOf(page, 'error');
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('heading', { name: t('ErrorState.brokenTitle') })).toBeVisible();
   await expect(page.getByRole('link', { name: t('Errors.home') })).toBeVisible();

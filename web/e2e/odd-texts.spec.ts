@@ -24,7 +24,8 @@ function leaks(page: Page): Promise<string[]> {
         return /isolate|plaintext/.test(unicodeBidi) || !display.startsWith('inline');
       };
       while (border && !isBorder(border)) border = border.parentElement;
-      if ((border?.textContent ?? '').trim() !== text.trim()) found.push(border?.outerHTML.slice(0, 200) ?? text);
+      if ((border?.textContent ?? '').trim() !== text.trim())
+        found.push(border?.outerHTML.slice(0, 200) ?? text);
     }
     return found;
   }, OVERRIDE);
@@ -44,7 +45,15 @@ test('a name that turns the reading direction turns nothing but itself', async (
   await askAs(page, 'mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { roles } }', {
     input: { email: `${mark}@demo.levqor.example`, name, roles: ['viewer'], idempotencyKey: randomUUID() },
   });
-  for (const path of ['runs', `runs/${run}`, 'workflows', `workflows/${workflow}`, 'members', 'schedules', 'audit']) {
+  for (const path of [
+    'runs',
+    `runs/${run}`,
+    'workflows',
+    `workflows/${workflow}`,
+    'members',
+    'schedules',
+    'audit',
+  ]) {
     await page.goto(`/en/${path}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect({ path, leaks: await leaks(page) }).toEqual({ path, leaks: [] });
@@ -58,7 +67,13 @@ test('10,000 characters break no page', async ({ browser }) => {
   const step = { id: 'echo', kind: 'transform', with: { value: '{{ input.text }}' } };
   const workflow = await publishFlow(page, name, [step, { ...step, id: 'x'.repeat(60) }]);
   const run = await startRun(page, workflow, { input: { text: LONG }, until: 'SUCCEEDED' });
-  for (const path of ['runs', `runs/${run}`, `runs/${run}?step=echo`, `runs/${run}?view=values`, `workflows/${workflow}`]) {
+  for (const path of [
+    'runs',
+    `runs/${run}`,
+    `runs/${run}?step=echo`,
+    `runs/${run}?view=values`,
+    `workflows/${workflow}`,
+  ]) {
     await page.goto(`/en/${path}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectNothingTooWide(page);

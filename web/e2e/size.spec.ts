@@ -27,7 +27,9 @@ test('pages ask for little JavaScript before they can be used', async ({ browser
   const rows: { path: string; kind: keyof typeof LIMITS; kB: number }[] = [];
   for (const path of MEASURED.public) rows.push({ path, kind: 'public', kB: await firstLoad(request, path) });
   for (const path of MEASURED.app) rows.push({ path, kind: 'app', kB: await firstLoad(page.request, path) });
-  const lines = rows.map(({ path, kind, kB }) => `  ${path.padEnd(24)} ${kB.toFixed(1).padStart(7)} kB of ${LIMITS[kind]}`);
+  const lines = rows.map(
+    ({ path, kind, kB }) => `  ${path.padEnd(24)} ${kB.toFixed(1).padStart(7)} kB of ${LIMITS[kind]}`,
+  );
   console.log(['JavaScript of the first load (gzip):', ...lines].join('\n'));
   expect(rows.filter(({ kind, kB }) => kB > LIMITS[kind])).toEqual([]);
 });
@@ -36,6 +38,8 @@ test('the list of workflows stays small however many there are', async ({ browse
   const page = await signInAs(browser, 'Owner');
   const html = await (await page.request.get('/en/workflows')).body();
   const kB = gzipSync(html).length / 1_000;
-  console.log(`The first page of workflows: ${kB.toFixed(1)} kB (gzip), ${(html.length / 1_000).toFixed(1)} kB unpacked`);
+  console.log(
+    `The first page of workflows: ${kB.toFixed(1)} kB (gzip), ${(html.length / 1_000).toFixed(1)} kB unpacked`,
+  );
   expect(kB).toBeLessThanOrEqual(50);
 });

@@ -41,7 +41,9 @@ async function main(): Promise<void> {
     });
   program
     .command('lighthouse')
-    .description('The public pages of the web app on a slow phone, by Lighthouse, in the Chromium of this machine')
+    .description(
+      'The public pages of the web app on a slow phone, by Lighthouse, in the Chromium of this machine',
+    )
     .option('--rounds <number>', 'looks at each page', wholeNumber, 5)
     .action(async ({ rounds }: { rounds: number }) => {
       const results = await benchLighthouse({

@@ -11,7 +11,9 @@ const NO_BROWSER = 69;
 
 async function main(): Promise<number> {
   if (TEST.browser === undefined) {
-    console.log('The tests in a browser were not run: there is no Chromium here. On Debian: apt-get install chromium');
+    console.log(
+      'The tests in a browser were not run: there is no Chromium here. On Debian: apt-get install chromium',
+    );
     return NO_BROWSER;
   }
   const ended = new AbortController();

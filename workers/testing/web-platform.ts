@@ -58,7 +58,10 @@ export function startNode(args: string[], settings: Record<string, string>): Chi
   });
 }
 
-async function ready(platform: ChildProcess, localFile: string): Promise<{ webUrl: string; mailUrl: string }> {
+async function ready(
+  platform: ChildProcess,
+  localFile: string,
+): Promise<{ webUrl: string; mailUrl: string }> {
   const end = Date.now() + READY_LIMIT;
   while (platform.exitCode === null && Date.now() < end) {
     const text = await readFile(localFile, 'utf8').catch(() => null);

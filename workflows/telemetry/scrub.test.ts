@@ -7,10 +7,18 @@ describe('scrubText', () => {
   it.each<[string, string, string]>([
     ['plain words', 'Cannot read properties of undefined', 'Cannot read properties of undefined'],
     ['a question', 'Is it there? Yes.', 'Is it there? Yes.'],
-    ['the query of an address', 'GET https://a.example/en/runs?after=x&me=mina failed', 'GET https://a.example/en/runs failed'],
+    [
+      'the query of an address',
+      'GET https://a.example/en/runs?after=x&me=mina failed',
+      'GET https://a.example/en/runs failed',
+    ],
     ['the query of a path', 'at /en/sign-in/confirm?token=abc (x)', 'at /en/sign-in/confirm (x)'],
     ['what is behind #', 'https://a.example/en#mina', 'https://a.example/en'],
-    ['the password of an address', 'no answer from postgresql://app:canary@db/levqor', 'no answer from postgresql://db/levqor'],
+    [
+      'the password of an address',
+      'no answer from postgresql://app:canary@db/levqor',
+      'no answer from postgresql://db/levqor',
+    ],
     ['an e-mail address', 'no member mina.o+x@example.co.uk here', 'no member [e-mail] here'],
     ['a foreign e-mail address', 'für <jörg@münchen.example>', 'für <[e-mail]>'],
     ['a header', 'Authorization: Bearer canary-1234567890', 'Authorization: [secret] [secret]'],
@@ -24,7 +32,11 @@ describe('scrubText', () => {
     ['a UUID', '3f2504e0-4f89-41d3-9a0c-0305e82c3301 is gone', '[id] is gone'],
     ['a number of a card', 'card 4111 1111 1111 1111 refused', 'card [number] refused'],
     ['a short number', 'line 1234 column 56', 'line 1234 column 56'],
-    ['a file of the app', 'at f (https://a.example/_next/static/chunks/3qfy96eoyh-ek.js:1:2345)', 'at f (https://a.example/_next/static/chunks/3qfy96eoyh-ek.js:1:2345)'],
+    [
+      'a file of the app',
+      'at f (https://a.example/_next/static/chunks/3qfy96eoyh-ek.js:1:2345)',
+      'at f (https://a.example/_next/static/chunks/3qfy96eoyh-ek.js:1:2345)',
+    ],
   ])('hides %s', (_, text, expected) => {
     expect(scrubText(text, 300)).toBe(expected);
   });
@@ -35,7 +47,12 @@ describe('scrubText', () => {
   });
 
   it('is quick with what was made to be slow', () => {
-    for (const text of ['a@'.repeat(100_000), '/?'.repeat(100_000), '1 '.repeat(100_000), 'token'.repeat(50_000)])
+    for (const text of [
+      'a@'.repeat(100_000),
+      '/?'.repeat(100_000),
+      '1 '.repeat(100_000),
+      'token'.repeat(50_000),
+    ])
       expect(scrubText(text, 50).length).toBeLessThanOrEqual(50);
   });
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import type english from '../../messages/en.json';
 import { Button, buttonLook } from '../components/button.tsx';
 import { Logo } from '../components/logo.tsx';
 import { ClientLog } from '../features/client-log/client-log.tsx';
@@ -13,7 +14,7 @@ interface ErrorPageProps {
 }
 
 const read = (locale: Locale) => import(`../../messages/${locale}.json`) as Promise<{ default: Words }>;
-type Words = Pick<(typeof import('../../messages/en.json')), 'ErrorState' | 'Errors'>;
+type Words = Pick<typeof english, 'ErrorState' | 'Errors'>;
 
 /** When even the frame of all pages broke: nothing of it can be used, so the texts are fetched here. */
 export default function GlobalError({ error, reset }: ErrorPageProps) {

@@ -99,7 +99,11 @@ function figureOf(path: string, looks: Look[]): FigureResult {
     series('search engines', 'count', of('seo')),
     series('largest paint', 'ms', of('largestPaint')),
     series('blocked', 'ms', of('blocked')),
-    series('layout shift, hundredths', '×', of('shift').map((value) => value * 100)),
+    series(
+      'layout shift, hundredths',
+      '×',
+      of('shift').map((value) => value * 100),
+    ),
     series('transferred, kB', 'count', of('kilobytes')),
   ];
   const ends = new Set(looks.map((one) => one.path));
@@ -115,7 +119,14 @@ function figureOf(path: string, looks: Look[]): FigureResult {
 
 /** All pages at one glance: the medians. */
 function tableOf(looks: ReadonlyMap<string, Look[]>): string[] {
-  const columns = ['performance', 'accessibility', 'bestPractices', 'seo', 'largestPaint', 'blocked'] as const;
+  const columns = [
+    'performance',
+    'accessibility',
+    'bestPractices',
+    'seo',
+    'largestPaint',
+    'blocked',
+  ] as const;
   const heads = ['perf', 'a11y', 'best', 'seo', 'LCP ms', 'TBT ms'];
   const rows = [...looks].map(([path, found]) => {
     const cells = columns.map((name) => String(Math.round(median(found.map((one) => one[name])))));

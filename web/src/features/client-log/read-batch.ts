@@ -16,10 +16,14 @@ async function textWithin({ body }: Request, limit: number): Promise<string | nu
   if (body === null) return '';
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  for await (const piece of body) {
-    bytes += piece.byteLength;
-    if (bytes > limit) return null;
-    pieces.push(piece);
+  const reader = body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    bytes += read.value.byteLength;
+    if (bytes > limit) {
+      await reader.cancel();
+      return null;
+    }
+    pieces.push(read.value);
   }
   return new TextDecoder().decode(Buffer.concat(pieces));
 }

@@ -43,7 +43,8 @@ function watchFaults(note: Note, signal: AbortSignal): void {
   window.addEventListener('error', ({ error, message }) => fault('error', error, message), { signal });
   const rejected = ({ reason }: PromiseRejectionEvent): void => {
     // Next moves to other pages by throwing; that is no fault.
-    if (/^NEXT_/.test(String((Object(reason) as { digest?: unknown }).digest ?? ''))) return;
+    const { digest } = Object(reason) as { digest?: unknown };
+    if (typeof digest === 'string' && digest.startsWith('NEXT_')) return;
     fault('rejection', reason, String(reason));
   };
   window.addEventListener('unhandledrejection', rejected, { signal });
