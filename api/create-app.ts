@@ -18,6 +18,7 @@ import { NestLog } from './nest-log.ts';
 import { registerRequestLog, requestIdOf } from './request-log.ts';
 import { registerSecurityHeaders } from './security-headers.ts';
 import { registerSignInDoor, type WebApp } from './sign-in/sign-in-door.ts';
+import { registerClientLog } from './telemetry/client-log.ts';
 import { registerTemporalCodec } from './temporal-codec.ts';
 
 /** All that the API needs from outside. Tests bring their own. */
@@ -69,7 +70,10 @@ export async function createApp(deps: ApiDeps): Promise<ApiApp> {
   registerGraphqlHttp(fastify, { doors, limits, log, production });
   registerHooks(fastify, { doors, limits, log });
   registerQuickLinks(fastify, { doors, limits, log });
-  if (deps.web) registerSignInDoor(fastify, { database, web: deps.web, log });
+  if (deps.web) {
+    registerSignInDoor(fastify, { database, web: deps.web, log });
+    registerClientLog(fastify, { secret: deps.web.secret, log, metrics });
+  }
   registerTemporalCodec(fastify, { doors, limits, log, production });
   await app.init();
 

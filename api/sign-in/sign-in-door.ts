@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual, type KeyObject } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { KeyObject } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Ctx } from '../../activities/context.ts';
 import type { Log } from '../../activities/log.ts';
@@ -12,6 +12,7 @@ import {
   type PlatformMail,
 } from '../../activities/sign-in/index.ts';
 import { TokenBuckets } from '../token-buckets.ts';
+import { webOnly } from '../web-secret.ts';
 
 /** What the API knows of the web app beside it. */
 export interface WebApp {
@@ -65,7 +66,7 @@ export function registerSignInDoor(fastify: FastifyInstance, parts: Parts): void
   const limits = { address: new TokenBuckets(RATES.address), network: new TokenBuckets(RATES.network) };
   void fastify.register(
     async (scope) => {
-      scope.addHook('onRequest', (request, reply) => checkSecret(web.secret, request, reply));
+      scope.addHook('onRequest', webOnly(web.secret));
       const options = { bodyLimit: BODY_LIMIT };
       scope.post('/link', options, async (request, reply) => {
         const { network, ...link } = bodies.link.parse(request.body);
@@ -104,12 +105,4 @@ export function registerSignInDoor(fastify: FastifyInstance, parts: Parts): void
     },
     { prefix: '/internal/sign-in' },
   );
-}
-
-/** Compares hashes, which have one length, so that the time taken tells nothing. */
-async function checkSecret(secret: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  const given = request.headers.authorization ?? '';
-  if (!timingSafeEqual(digest(given), digest(`Bearer ${secret}`)))
-    await reply.code(401).send({ reason: 'secret_wrong' });
 }

@@ -2,7 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { PAGES } from './pages.ts';
 import { signInAs } from './people.ts';
+import { textsOf } from './texts.ts';
 
+const t = textsOf('en');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const SIZES = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } };
 
@@ -60,11 +62,11 @@ async function pagesWithIds(page: Page): Promise<string[]> {
 test('questions in front of a page are accessible too', async ({ browser }) => {
   const page = await signInAs(browser, 'Owner', { reducedMotion: 'reduce' });
   for (const [path, opener] of [
-    ['/en/keys', 'New key'],
-    ['/en/connections', 'New connection'],
-    ['/en/schedules', 'New schedule'],
-    ['/en/members', 'Take somebody in'],
-    ['/en/workflows', 'New workflow'],
+    ['/en/keys', t('Keys.create')],
+    ['/en/connections', t('Connections.create')],
+    ['/en/schedules', t('Schedules.create')],
+    ['/en/members', t('Members.invite')],
+    ['/en/workflows', t('Workflows.create')],
   ] as const) {
     await page.goto(path);
     await page.getByRole('button', { name: opener }).first().click();
@@ -73,6 +75,6 @@ test('questions in front of a page are accessible too', async ({ browser }) => {
   }
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
-  await expect(page.getByPlaceholder('A page, or the id of a run')).toBeVisible();
+  await expect(page.getByPlaceholder(t('Shell.searchHint'))).toBeVisible();
   await expectAccessible(page, 'Ctrl K');
 });

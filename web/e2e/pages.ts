@@ -16,3 +16,9 @@ export const PAGES = [
   '/en/organisation',
   '/en/settings',
 ];
+
+/** Pages whose first load is weighed: for everybody, and for who has signed in. */
+export const MEASURED = {
+  public: ['/en', '/en/product', '/en/security', '/en/docs', '/en/sign-in'],
+  app: ['/en/runs', '/en/approvals', '/en/workflows', '/en/members', '/en/settings'],
+};

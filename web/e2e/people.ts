@@ -25,18 +25,18 @@ interface CaughtMail {
   text: string;
 }
 
-/** The link in the newest mail to an address that has one; waits for it. */
-export async function mailedLink(address: string): Promise<string> {
-  let link: string | undefined;
-  await expect
-    .poll(async () => {
-      const mails = (await (await fetch(`${TEST.mailUrl}/messages`)).json()) as CaughtMail[];
-      const newest = mails.find(
-        (mail) => JSON.stringify(mail).includes(address) && mail.text.includes('/sign-in/confirm'),
-      );
-      link = /https?:\/\/\S*\/sign-in\/confirm\S*/.exec(newest?.text ?? '')?.[0];
-      return link;
-    })
-    .toBeDefined();
-  return link ?? '';
+/** The link in the newest mail to an address that has one; waits for it, and for another one than `before`. */
+export async function mailedLink(address: string, before = ''): Promise<string> {
+  let link = before;
+  await expect.poll(async () => (link = await newestLink(address))).not.toBe(before);
+  return link;
+}
+
+/** The link in the newest mail to an address; empty when there is none. */
+export async function newestLink(address: string): Promise<string> {
+  const mails = (await (await fetch(`${TEST.mailUrl}/messages`)).json()) as CaughtMail[];
+  const newest = mails.find(
+    (mail) => JSON.stringify(mail).includes(address) && mail.text.includes('/sign-in/confirm'),
+  );
+  return /https?:\/\/\S*\/sign-in\/confirm\S*/.exec(newest?.text ?? '')?.[0] ?? '';
 }

@@ -4,6 +4,7 @@ import { NextResponse, type NextRequest } from 'next/server';
 import { LOCALES } from './i18n/locales.ts';
 import { routing } from './i18n/routing.ts';
 import { contentSecurityPolicy } from './server/content-security-policy.ts';
+import { ADDRESS_HEADER } from './server/page-address.ts';
 import { sessionCookieName } from './lib/session.ts';
 
 const intl = createIntlProxy(routing);
@@ -27,6 +28,7 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy(nonce);
   request.headers.set('x-nonce', nonce);
+  request.headers.set(ADDRESS_HEADER, `${pathname}${search}`);
   // Next takes the nonce of its own scripts from here.
   request.headers.set('content-security-policy', policy);
   const response = intl(request);

@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { benchEngine } from './bench-engine.ts';
+import { benchLighthouse } from './lighthouse/bench-lighthouse.ts';
 import { benchMemory } from './memory/bench-memory.ts';
 import { FIGURES } from './figures/index.ts';
 import { writeResults } from './results.ts';
 
-/** `npm run bench -- engine|memory [options]`: measures, and keeps the raw results. */
+/** `npm run bench -- engine|memory|lighthouse [options]`: measures, and keeps the raw results. */
 async function main(): Promise<void> {
   const program = new Command('bench').description('Measures the engine beside baselines from the same run.');
   program
@@ -35,6 +36,19 @@ async function main(): Promise<void> {
       const results = await benchMemory({
         ...{ ...plan, say: (line) => console.log(line), signal: firstSignal() },
         command: `npm run bench -- memory --rounds ${rounds} --idle-seconds ${idleSeconds} --minutes ${minutes} --rate ${rate}`,
+      });
+      console.log(`\n  Raw results: ${await writeResults(results)}`);
+    });
+  program
+    .command('lighthouse')
+    .description(
+      'The public pages of the web app on a slow phone, by Lighthouse, in the Chromium of this machine',
+    )
+    .option('--rounds <number>', 'looks at each page', wholeNumber, 5)
+    .action(async ({ rounds }: { rounds: number }) => {
+      const results = await benchLighthouse({
+        ...{ rounds, say: (line) => console.log(line), signal: firstSignal() },
+        command: `npm run bench -- lighthouse --rounds ${rounds}`,
       });
       console.log(`\n  Raw results: ${await writeResults(results)}`);
     });

@@ -72,7 +72,7 @@ export type Machine = z.output<typeof machineSchema>;
 
 /** What a run of the benches leaves: a file in `.levqor/results`. */
 export const resultsSchema = z.strictObject({
-  kind: z.enum(['engine', 'memory']),
+  kind: z.enum(['engine', 'memory', 'lighthouse']),
   date: z.iso.datetime(),
   command: z.string(),
   machine: machineSchema,

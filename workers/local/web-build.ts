@@ -12,6 +12,9 @@ const STAMP = join(WEB, '.next', 'levqor-sources');
 const BESIDES = [
   'workflows/ids.ts',
   'workflows/endpoints/model.ts',
+  'workflows/telemetry/limits.ts',
+  'workflows/telemetry/model.ts',
+  'workflows/telemetry/scrub.ts',
   'workflows/tenancy/model.ts',
   'workflows/tenancy/permissions.ts',
   'package-lock.json',

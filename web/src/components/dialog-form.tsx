@@ -2,9 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { usePathname } from '../i18n/navigation.ts';
 import type { Problem } from '../lib/problem.ts';
 import { Button, type ButtonTone } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { forgetForm, KeptForm } from './kept-form.tsx';
 import { useChange } from './use-change.ts';
 
 interface DialogFormProps {
@@ -28,7 +30,10 @@ interface DialogFormProps {
   children?: (problemOf: (field: string) => string | null) => ReactNode;
 }
 
-/** A button that opens a question: some fields, or none for a plain confirmation. A refusal leaves them filled in. */
+/**
+ * A button that opens a question: some fields, or none for a plain confirmation. A refusal leaves them filled in, and
+ * what was filled in but never sent is there again when it is opened next.
+ */
 export function DialogForm({
   openTone,
   submitTone = 'main',
@@ -41,10 +46,14 @@ export function DialogForm({
   const [isOpen, setOpen] = useState(false);
   const [key, setKey] = useState('');
   const change = useChange();
+  const draft = `${usePathname()} ${words.title}`;
   const atField = fields.includes(change.problem?.field ?? '');
   const toggle = (shallOpen: boolean): void => {
     change.forget();
-    if (!shallOpen) words.onClose?.();
+    if (!shallOpen) {
+      forgetForm(draft);
+      words.onClose?.();
+    }
     if (shallOpen) setKey(crypto.randomUUID());
     setOpen(shallOpen);
   };
@@ -54,6 +63,7 @@ export function DialogForm({
     change.run(
       () => act(form, key),
       () => {
+        forgetForm(draft);
         if (!('result' in words)) setOpen(false);
       },
     );
@@ -79,7 +89,7 @@ export function DialogForm({
             </Button>
           </div>
         ) : (
-          <form onSubmit={send} className="flex flex-col gap-4">
+          <KeptForm name={draft} onSubmit={send}>
             {children?.((field) =>
               change.problem?.field === field ? withoutName(field, change.words ?? '') : null,
             )}
@@ -96,7 +106,7 @@ export function DialogForm({
                 {words.submit}
               </Button>
             </div>
-          </form>
+          </KeptForm>
         )}
       </Dialog>
     </>

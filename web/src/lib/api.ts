@@ -1,9 +1,10 @@
 import 'server-only';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { notFound, redirect as redirectTo } from 'next/navigation';
 import { getLocale } from 'next-intl/server';
 import { documentText, type Document } from '../graphql/graphql.ts';
 import { redirect } from '../i18n/navigation.ts';
+import { ADDRESS_HEADER } from '../server/page-address.ts';
 import { accessToken } from './access-token.ts';
 import { webConfig } from './config.ts';
 import { API_AWAY, problemOf, type Problem } from './problem.ts';
@@ -50,7 +51,10 @@ async function signInAgain(reason: string): Promise<never> {
   // They left the organisation that they had chosen: on with the one of their own.
   if (reason === 'not_a_member' && (await cookies()).has(ORGANISATION_COOKIE))
     redirectTo('/api/own-organisation');
-  return redirect({ href: { pathname: '/sign-in', query: { reason } }, locale: await getLocale() });
+  // After signing in they are where they were; what they had filled in is kept by the browser (`drafts.ts`).
+  const next = (await headers()).get(ADDRESS_HEADER);
+  const query = { reason, ...(next === null ? {} : { next }) };
+  return redirect({ href: { pathname: '/sign-in', query }, locale: await getLocale() });
 }
 
 async function send<Data>(session: WebSession, body: object): Promise<Answer<Data>> {

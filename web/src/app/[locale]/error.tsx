@@ -1,7 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Button } from '../../components/button.tsx';
+import { useEffect } from 'react';
+import { Button, buttonLook } from '../../components/button.tsx';
+import { Link } from '../../i18n/navigation.ts';
 
 interface ErrorPageProps {
   error: Error & { digest?: string };
@@ -11,6 +13,11 @@ interface ErrorPageProps {
 /** What nobody expected: says so, with the mark by which the log knows it, and a way on. */
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
   const t = useTranslations('ErrorState');
+  const more = useTranslations('Errors');
+  useEffect(() => {
+    // React has caught it, so nobody else hears of it: the client log listens for what is reported.
+    reportError(error);
+  }, [error]);
   return (
     <main
       role="alert"
@@ -23,9 +30,14 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
           {t('requestId')} <code className="font-mono">{error.digest}</code>
         </p>
       )}
-      <Button tone="main" onClick={reset}>
-        {t('retry')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button tone="main" onClick={reset}>
+          {t('retry')}
+        </Button>
+        <Link href="/" className={buttonLook()}>
+          {more('home')}
+        </Link>
+      </div>
     </main>
   );
 }

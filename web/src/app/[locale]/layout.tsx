@@ -5,6 +5,7 @@ import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { ClientLog } from '../../features/client-log/client-log.tsx';
 import { ClientTexts } from '../../features/shell/client-texts.tsx';
 import { Providers } from '../../features/shell/providers.tsx';
 import { directionOf } from '../../i18n/locales.ts';
@@ -36,6 +37,7 @@ export default async function RootLayout({ children, params }: LayoutProps) {
   return (
     <html lang={locale} dir={direction} data-theme={theme}>
       <body>
+        <ClientLog />
         <ClientTexts>
           <Providers direction={direction} nonce={nonce} theme={theme}>
             {children}

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useTransition } from 'react';
 import { Menu, MenuItem, MenuLabel, MenuLine, MenuLink } from '../../components/menu.tsx';
 import { Link } from '../../i18n/navigation.ts';
+import { forgetDrafts } from '../../lib/drafts.ts';
 import { signOut } from '../sign-in/actions.ts';
 import { openOrganisation } from './actions.ts';
 
@@ -18,6 +19,10 @@ interface PersonMenuProps {
 export function PersonMenu({ person, organisation, organisations }: PersonMenuProps) {
   const t = useTranslations('Shell');
   const [isBusy, start] = useTransition();
+  const leave = (): void => {
+    forgetDrafts();
+    start(() => signOut());
+  };
   return (
     <Menu
       trigger={
@@ -61,7 +66,7 @@ export function PersonMenu({ person, organisation, organisations }: PersonMenuPr
           <Settings size={16} aria-hidden="true" /> {t('settings')}
         </Link>
       </MenuLink>
-      <MenuItem onSelect={() => start(() => signOut())}>
+      <MenuItem onSelect={leave}>
         <LogOut size={16} aria-hidden="true" className="rtl:-scale-x-100" /> {t('signOut')}
       </MenuItem>
     </Menu>

@@ -4,6 +4,8 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { Logo } from '../../components/logo.tsx';
 import { Link } from '../../i18n/navigation.ts';
 import { CommandMenu } from './command-menu.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { DraftsOf } from './drafts-of.tsx';
 import { LiveApprovals } from './live-approvals.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import { BottomLinks, SideNav } from './nav-links.tsx';
@@ -24,6 +26,7 @@ export async function Shell({ children }: { children: ReactNode }) {
   const nav = { permissions: viewer.permissions, waiting: waitingIn(data) };
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
+      {viewer.person === null ? null : <DraftsOf personId={viewer.person.id} />}
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-50 focus:rounded-1 focus:bg-thread focus:px-3 focus:py-2 focus:text-thread-ink"
@@ -63,6 +66,7 @@ export async function Shell({ children }: { children: ReactNode }) {
         <MoreMenu permissions={viewer.permissions} />
       </nav>
       <LiveApprovals />
+      <ConnectionBanner />
     </div>
   );
 }

@@ -2,30 +2,27 @@
 
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState, useTransition } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { Input } from '../../components/input.tsx';
-import { useProblemText } from '../../components/problem-text.ts';
+import { useChange } from '../../components/use-change.ts';
 import { useRouter } from '../../i18n/navigation.ts';
-import type { Problem } from '../../lib/problem.ts';
 import { createWorkflow } from './actions.ts';
 
 /** Makes a workflow with a name, and goes to its page. */
 export function CreateDialog() {
   const t = useTranslations('Workflows');
-  const text = useProblemText();
   const router = useRouter();
   const [key, setKey] = useState<string | null>(null);
   const [name, setName] = useState('');
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, start] = useTransition();
+  const change = useChange();
   const create = (): void =>
-    start(async () => {
-      const answer = await createWorkflow(name, key ?? '');
-      setProblem(answer.problem);
-      if (answer.data !== null) router.push(`/workflows/${answer.data}`);
+    change.run(async () => {
+      const { data, problem } = await createWorkflow(name, key ?? '');
+      if (data !== null) router.push(`/workflows/${data}`);
+      return problem;
     });
   return (
     <>
@@ -39,7 +36,7 @@ export function CreateDialog() {
         closeLabel={t('back')}
       >
         <form action={create} className="flex flex-col gap-4">
-          <Field label={t('name')} problem={problem && text(problem)}>
+          <Field label={t('name')} problem={change.words}>
             {(parts) => (
               <Input
                 {...parts}
@@ -52,7 +49,7 @@ export function CreateDialog() {
           </Field>
           <div className="flex justify-end gap-2">
             <Button onClick={() => setKey(null)}>{t('back')}</Button>
-            <Button type="submit" tone="main" isBusy={isBusy}>
+            <Button type="submit" tone="main" isBusy={change.isBusy}>
               {t('create')}
             </Button>
           </div>

@@ -1,19 +1,19 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useDeferredValue, useEffect, useMemo, useState, useTransition } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '../../components/button.tsx';
 import { FlowGraph, StepCard } from '../../components/flow-graph.tsx';
 import { flowOutline } from '../../components/flow-outline.ts';
 import { Textarea } from '../../components/input.tsx';
-import { useProblemText } from '../../components/problem-text.ts';
-import type { Problem } from '../../lib/problem.ts';
+import { useChange } from '../../components/use-change.ts';
 import { saveDraft, validateDefinition } from './actions.ts';
 import { IssueList } from './issue-list.tsx';
 import type { ShownWorkflow } from './loaders.ts';
 import { parseDefinition } from './parse-definition.ts';
 import { PublishDialog } from './publish-dialog.tsx';
+import { useEdited } from './use-edited.ts';
 
 interface EditorProps {
   workflow: ShownWorkflow;
@@ -24,33 +24,31 @@ interface EditorProps {
 /** Milliseconds without a key pressed before the definition is checked. */
 const CHECK_AFTER = 600;
 
-/** The definition as JSON, its problems, and its steps as a graph. Nothing is saved before one says so. */
+/**
+ * The definition as JSON, its problems, and its steps as a graph. Nothing is saved before one says so; what is not
+ * saved yet is kept in this tab.
+ */
 export function DefinitionEditor({ workflow, canWrite, canPublish }: EditorProps) {
   const t = useTranslations('Workflow');
-  const say = useProblemText();
-  const stored = useMemo(
-    () => JSON.stringify(workflow.draft.definition, null, 2),
-    [workflow.draft.definition],
-  );
-  const [text, setText] = useState(stored);
-  const [base, setBase] = useState({ text: stored, hash: workflow.draft.hash });
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, start] = useTransition();
+  const errors = useTranslations('Errors');
+  const { text, base, isBack, edit, settle } = useEdited(workflow);
+  const change = useChange();
   const parsed = useMemo(() => parseDefinition(text), [text]);
   const { issues, isChecking } = useIssues(text, base.text === text ? workflow.draft.issues : null);
   const isChanged = text !== base.text;
-  useKept(isChanged);
+  useAskedBefore(isChanged);
 
-  const save = (): void =>
-    start(async () => {
-      if (parsed.fault !== null) return;
-      const wanted = { workflowId: workflow.id, definition: parsed.definition, basedOnHash: base.hash };
-      const answer = await saveDraft(wanted);
-      setProblem(answer.problem);
-      if (answer.data === null) return;
-      setBase({ text, hash: answer.data });
+  const save = (): void => {
+    if (parsed.fault !== null) return;
+    const wanted = { workflowId: workflow.id, definition: parsed.definition, basedOnHash: base.hash };
+    change.run(async () => {
+      const { data, problem } = await saveDraft(wanted);
+      if (data === null) return problem;
+      settle({ text, hash: data });
       toast.success(t('saved'));
+      return null;
     });
+  };
 
   return (
     <div className="grid items-start gap-5 xl:grid-cols-2">
@@ -64,7 +62,7 @@ export function DefinitionEditor({ workflow, canWrite, canPublish }: EditorProps
               {t(isChanged ? 'changed' : 'unchanged')}
             </span>
             {canWrite ? (
-              <Button isBusy={isBusy} disabled={!isChanged || parsed.fault !== null} onClick={save}>
+              <Button isBusy={change.isBusy} disabled={!isChanged || parsed.fault !== null} onClick={save}>
                 {t('save')}
               </Button>
             ) : null}
@@ -83,12 +81,17 @@ export function DefinitionEditor({ workflow, canWrite, canPublish }: EditorProps
           readOnly={!canWrite}
           spellCheck={false}
           dir="ltr"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => edit(event.target.value)}
           className="h-[60dvh] font-mono text-12 leading-5"
         />
-        {problem === null ? null : (
+        {isBack ? (
+          <p role="status" className="text-13 text-explain">
+            {errors('draftBack')}
+          </p>
+        ) : null}
+        {change.problem === null ? null : (
           <p role="alert" className="text-13 text-fail">
-            {problem.code === 'CONFLICT' ? t('conflict') : say(problem)}
+            {change.problem.code === 'CONFLICT' ? t('conflict') : change.words}
           </p>
         )}
         {parsed.fault === null ? (
@@ -160,7 +163,7 @@ function useIssues(text: string, known: ShownWorkflow['draft']['issues'] | null)
 }
 
 /** Asks before a page with unsaved work is left. */
-function useKept(isChanged: boolean): void {
+function useAskedBefore(isChanged: boolean): void {
   useEffect(() => {
     if (!isChanged) return undefined;
     const ask = (event: BeforeUnloadEvent): void => event.preventDefault();

@@ -1,14 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState, useTransition } from 'react';
+import { useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { Input } from '../../components/input.tsx';
-import { useProblemText } from '../../components/problem-text.ts';
-import type { Problem } from '../../lib/problem.ts';
+import { useChange } from '../../components/use-change.ts';
 import { publishWorkflow } from './actions.ts';
 
 /** Makes the saved draft the next version, after asking once more. */
@@ -22,22 +21,20 @@ export function PublishDialog({
   isReady: boolean;
 }) {
   const t = useTranslations('Workflow');
-  const text = useProblemText();
   const [key, setKey] = useState<string | null>(null);
   const [note, setNote] = useState('');
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, start] = useTransition();
-  const publish = (): void =>
-    start(async () => {
-      const words = note.trim() === '' ? null : note.trim();
-      const refused = await publishWorkflow({
-        ...{ workflowId, basedOnHash: hash, note: words, idempotencyKey: key ?? '' },
-      });
-      setProblem(refused);
-      if (refused !== null) return;
-      setKey(null);
-      toast.success(t('published'));
-    });
+  const change = useChange();
+  const publish = (): void => {
+    const words = note.trim() === '' ? null : note.trim();
+    const wanted = { workflowId, basedOnHash: hash, note: words, idempotencyKey: key ?? '' };
+    change.run(
+      () => publishWorkflow(wanted),
+      () => {
+        setKey(null);
+        toast.success(t('published'));
+      },
+    );
+  };
   return (
     <>
       <Button tone="main" disabled={!isReady} onClick={() => setKey(crypto.randomUUID())}>
@@ -51,7 +48,7 @@ export function PublishDialog({
         closeLabel={t('back')}
       >
         <form action={publish} className="flex flex-col gap-4">
-          <Field label={t('note')} problem={problem && text(problem)}>
+          <Field label={t('note')} problem={change.words}>
             {(parts) => (
               <Input
                 {...parts}
@@ -63,7 +60,7 @@ export function PublishDialog({
           </Field>
           <div className="flex justify-end gap-2">
             <Button onClick={() => setKey(null)}>{t('back')}</Button>
-            <Button type="submit" tone="main" isBusy={isBusy}>
+            <Button type="submit" tone="main" isBusy={change.isBusy}>
               {t('publish')}
             </Button>
           </div>

@@ -2,12 +2,12 @@
 
 import { Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState, useTransition } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { Textarea } from '../../components/input.tsx';
-import { useProblemText } from '../../components/problem-text.ts';
+import { useChange } from '../../components/use-change.ts';
 import { useRouter } from '../../i18n/navigation.ts';
 import { startRun } from './actions.ts';
 import { parseDefinition } from './parse-definition.ts';
@@ -15,20 +15,22 @@ import { parseDefinition } from './parse-definition.ts';
 /** Starts the newest version with an input, and goes to its run. */
 export function StartDialog({ workflowId }: { workflowId: string }) {
   const t = useTranslations('Workflow');
-  const say = useProblemText();
   const router = useRouter();
   const [key, setKey] = useState<string | null>(null);
   const [text, setText] = useState('{}');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, start] = useTransition();
-  const run = (): void =>
-    start(async () => {
-      const { definition: input, fault } = parseDefinition(text);
-      if (fault !== null) return setProblem(t('notJson', fault));
-      const answer = await startRun({ workflowId, input, idempotencyKey: key ?? '' });
-      setProblem(answer.problem && say(answer.problem));
-      if (answer.data !== null) router.push(`/runs/${answer.data}`);
+  const [fault, setFault] = useState<string | null>(null);
+  const change = useChange();
+  const run = (): void => {
+    const parsed = parseDefinition(text);
+    setFault(parsed.fault && t('notJson', parsed.fault));
+    if (parsed.fault !== null) return;
+    change.run(async () => {
+      const wanted = { workflowId, input: parsed.definition, idempotencyKey: key ?? '' };
+      const { data, problem } = await startRun(wanted);
+      if (data !== null) router.push(`/runs/${data}`);
+      return problem;
     });
+  };
   return (
     <>
       <Button onClick={() => setKey(crypto.randomUUID())}>
@@ -41,7 +43,7 @@ export function StartDialog({ workflowId }: { workflowId: string }) {
         closeLabel={t('back')}
       >
         <form action={run} className="flex flex-col gap-4">
-          <Field label={t('input')} hint={t('inputHint')} problem={problem}>
+          <Field label={t('input')} hint={t('inputHint')} problem={fault ?? change.words}>
             {(parts) => (
               <Textarea
                 {...parts}
@@ -55,7 +57,7 @@ export function StartDialog({ workflowId }: { workflowId: string }) {
           </Field>
           <div className="flex justify-end gap-2">
             <Button onClick={() => setKey(null)}>{t('back')}</Button>
-            <Button type="submit" tone="main" isBusy={isBusy}>
+            <Button type="submit" tone="main" isBusy={change.isBusy}>
               {t('start')}
             </Button>
           </div>
