@@ -6,7 +6,6 @@ import type { Egress } from '../egress/index.ts';
 import type { Log } from '../log.ts';
 import { emailField } from '../tenancy/index.ts';
 import { LINK_SECONDS } from './session-terms.ts';
-import { signInLetter } from './sign-in-letter.ts';
 
 /** The platform's own way to send mail, as its operator set it. */
 export interface PlatformMail {
@@ -14,11 +13,11 @@ export interface PlatformMail {
   connection: SmtpConnection;
 }
 
-/** What asking for a link takes. `hash` is the SHA-256 that is kept; `url` holds the token. */
+/** What asking for a link takes. `hash` is the SHA-256 that is kept; the letter holds the token, in a link to the web app. */
 export interface LinkRequest {
   email: string;
   hash: Uint8Array;
-  url: string;
+  letter: { subject: string; text: string };
 }
 
 const TRIES_AFTER = [0, 2_000, 10_000];
@@ -30,27 +29,26 @@ const SEND_TIMEOUT = 15_000;
  */
 export async function mailLink(
   { database, mail, log }: { database: Database; mail: PlatformMail; log: Log },
-  { email: given, hash, url }: LinkRequest,
+  { email: given, hash, letter }: LinkRequest,
 ): Promise<void> {
   const email = emailField.safeParse(given);
   if (!email.success) return;
   const personId = await database.signIn.keepLink({ email: email.data, hash, seconds: LINK_SECONDS });
   if (personId === null) return;
-  void send({ mail, log }, { to: email.data, url, hash });
+  void send({ mail, log }, { to: email.data, hash, letter });
 }
 
 /** Tries a few times, then gives up with a line in the log: the person asks for another link. */
 async function send(
   { mail, log }: { mail: PlatformMail; log: Log },
-  letter: { to: string; url: string; hash: Uint8Array },
+  { to, hash, letter }: { to: string } & Pick<LinkRequest, 'hash' | 'letter'>,
 ): Promise<void> {
-  const messageId = `<${createHash('sha256').update(letter.hash).digest('hex').slice(0, 40)}@levqor>`;
+  const messageId = `<${createHash('sha256').update(hash).digest('hex').slice(0, 40)}@levqor>`;
   for (const wait of TRIES_AFTER) {
     await pause(wait);
     try {
       const signal = AbortSignal.timeout(SEND_TIMEOUT);
-      const content = signInLetter({ url: letter.url, minutes: LINK_SECONDS / 60 });
-      await sendMail({ ...mail, signal }, { messageId, to: [{ name: '', address: letter.to }], ...content });
+      await sendMail({ ...mail, signal }, { messageId, to: [{ name: '', address: to }], ...letter });
       return;
     } catch (error) {
       log.warn({ problem: mailProblem(error).message }, 'A link to sign in was not sent');

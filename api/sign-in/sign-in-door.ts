@@ -48,8 +48,9 @@ const browser = {
 const session = { sessionId: z.uuid(), personId: z.uuid() };
 const bodies = {
   link: z.strictObject({
-    ...{ email: z.string().max(320), hash, url: z.url({ protocol: /^https?$/ }).max(2_000) },
-    network,
+    ...{ email: z.string().max(320), hash, network },
+    // In the language of who asked, which the web app knows.
+    letter: z.strictObject({ subject: z.string().min(1).max(200), text: z.string().min(1).max(6_000) }),
   }),
   redeem: z.strictObject({ ...browser, hash }),
   demo: z.strictObject(browser),

@@ -40,7 +40,12 @@ export class DoorRefused extends Error {
 /** The API's own door for signing people in. Each throws DoorRefused. */
 export const signInDoor = {
   /** Has a link mailed, if the address is a member's. `hash` is what the API keeps of its token. */
-  mailLink: (link: { email: string; hash: string; url: string; network: string }) => call('link', link),
+  mailLink: (link: {
+    email: string;
+    hash: string;
+    letter: { subject: string; text: string };
+    network: string;
+  }) => call('link', link),
   /** Uses a link up and opens a session; null when it does not hold. */
   redeem: (link: Browser & { email: string; hash: string }) => session('redeem', link),
   /** Opens a session for a person of the local demo; null anywhere else. */

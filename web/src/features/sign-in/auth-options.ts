@@ -2,17 +2,19 @@ import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import type { Adapter, AdapterUser } from 'next-auth/adapters';
 import type { JWT } from 'next-auth/jwt';
+import type { Locale } from '../../i18n/locales.ts';
 import { webConfig } from '../../lib/config.ts';
 import { sessionCookieName } from '../../lib/session.ts';
 import { DoorRefused, signInDoor, type OpenedSession } from '../../lib/sign-in-door.ts';
 import { normalizeAddress } from './normalize-address.ts';
+import { signInLetter } from './sign-in-letter.ts';
 
 /** What a request tells of the browser that signs in. */
 export interface Browser {
   network: string;
   userAgent: string | null;
   /** The language of the mailed link's page. */
-  locale: string;
+  locale: Locale;
 }
 
 /** As in activities/sign-in: a week from signing in, whatever is done meanwhile. */
@@ -109,7 +111,8 @@ function doorAdapter({ network, userAgent, locale }: Browser, opened: Opened): A
     createVerificationToken: async ({ identifier, token: hash, expires }) => {
       const query = new URLSearchParams({ email: identifier, ...opened.link });
       const url = `${webConfig().url}/${locale}/sign-in/confirm?${query}`;
-      await signInDoor.mailLink({ email: identifier, hash, url, network });
+      const letter = await signInLetter({ locale, url, minutes: LINK_SECONDS / 60 });
+      await signInDoor.mailLink({ email: identifier, hash, letter, network });
       return { identifier, token: hash, expires };
     },
     useVerificationToken: async ({ identifier, token: hash }) => {
