@@ -25,7 +25,10 @@ const FLOW = {
 };
 
 /** Publishes a workflow that asks Finance, and starts so many runs of it, all of which ask for the same. */
-async function askFinance(browser: Browser, { title, times }: { title: string; times: number }): Promise<void> {
+async function askFinance(
+  browser: Browser,
+  { title, times }: { title: string; times: number },
+): Promise<void> {
   const page = await signInAs(browser, 'Owner');
   const { createWorkflow } = await ask<{ createWorkflow: { id: string } }>(
     page,

@@ -3,7 +3,8 @@ import { summaryOf } from '../../../../workflows/approvals/guarded-actions.ts';
 import type { Step } from '../../../../workflows/definitions/model.ts';
 import { actionParts } from './action-parts.ts';
 
-const partsOf = (step: object) => actionParts({ kind: (step as Step).kind, summary: summaryOf(step as Step) });
+const partsOf = (step: object) =>
+  actionParts({ kind: (step as Step).kind, summary: summaryOf(step as Step) });
 
 describe('the line of an action', () => {
   it.each([

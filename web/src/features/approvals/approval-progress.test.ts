@@ -11,7 +11,11 @@ const approvers: ProgressFacts['approvers'] = { roles: ['operator', 'finance'], 
 
 describe('how far a request is', () => {
   it.each<[string, Partial<ProgressFacts>, object]>([
-    ['nobody decided', {}, { given: 0, needed: 1, roles: ['operator', 'finance'], people: ['boss@a.example'] }],
+    [
+      'nobody decided',
+      {},
+      { given: 0, needed: 1, roles: ['operator', 'finance'], people: ['boss@a.example'] },
+    ],
     ['a denial counts for nothing', { decisions: [no('f@a.example')] }, { given: 0, needed: 1 }],
     [
       'one of two',

@@ -30,7 +30,8 @@ export function progressOf({ quorum, approvers, decisions, ...request }: Progres
   const needed = neededApprovals({ quorum, class: request.class });
   const votes = decisions.filter(({ decision }) => decision === 'APPROVE').map(voteOf);
   const given = countApprovals(votes, needed);
-  const helps = (roles: Role[]) => countApprovals([...votes, { people: ['somebody new'], roles }], needed) > given;
+  const helps = (roles: Role[]) =>
+    countApprovals([...votes, { people: ['somebody new'], roles }], needed) > given;
   const done = votes.flatMap(({ people }) => people);
   return {
     ...{ given, needed },

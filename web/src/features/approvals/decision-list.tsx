@@ -45,7 +45,12 @@ async function DecisionText({ decision: made, form }: { decision: Decision; form
       {t(made.decision === 'APPROVE' ? 'approvedIt' : 'deniedIt')} · <When at={decidedAt} />
       {roles.length === 0 ? null : (
         <span className="block text-12 text-aside">
-          {t('inRole', { roles: format.list(roles.map((role) => names(role)), { type: 'disjunction' }) })}
+          {t('inRole', {
+            roles: format.list(
+              roles.map((role) => names(role)),
+              { type: 'disjunction' },
+            ),
+          })}
         </span>
       )}
       {onBehalfOfEmail === null ? null : (

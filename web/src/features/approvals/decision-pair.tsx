@@ -18,12 +18,7 @@ export function DecisionPair({ words, canApprove = true, ask }: DecisionPairProp
   return (
     <div className="flex gap-2">
       {canApprove ? (
-        <Button
-          tone="main"
-          className="min-h-10 flex-1"
-          aria-keyshortcuts="a"
-          onClick={() => ask('APPROVE')}
-        >
+        <Button tone="main" className="min-h-10 flex-1" aria-keyshortcuts="a" onClick={() => ask('APPROVE')}>
           {words.approve} <KeyCap name="A" />
         </Button>
       ) : null}

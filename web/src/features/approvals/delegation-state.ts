@@ -21,7 +21,10 @@ interface Terms {
  * How a delegation stands at a time in milliseconds since 1970: in its time it counts, unless it was ended early or one
  * of the two has left the organisation.
  */
-export function delegationState({ startsAt, endsAt, revokedAt, inForce }: Terms, now: number): DelegationState {
+export function delegationState(
+  { startsAt, endsAt, revokedAt, inForce }: Terms,
+  now: number,
+): DelegationState {
   if (revokedAt !== null) return 'ENDED';
   if (Date.parse(endsAt) <= now) return 'OVER';
   if (Date.parse(startsAt) > now) return 'LATER';

@@ -16,7 +16,10 @@ export async function ApprovalRules({ isLaunched }: { isLaunched: boolean }) {
   const classes = await getTranslations('ApprovalClasses');
   const roles = await getTranslations('Roles');
   const format = await getFormatter();
-  const deciders = format.list(DECIDING_ROLES.map((role) => roles(role)), { type: 'disjunction' });
+  const deciders = format.list(
+    DECIDING_ROLES.map((role) => roles(role)),
+    { type: 'disjunction' },
+  );
   const days = { usual: EXPIRY_SECONDS.usual / DAY, most: EXPIRY_SECONDS.most / DAY };
   return (
     <section aria-labelledby="rules">

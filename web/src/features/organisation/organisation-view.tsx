@@ -25,8 +25,18 @@ export async function OrganisationView() {
         <Facts
           facts={[
             [t('name'), <bdi key="name">{organisation.name}</bdi>],
-            [t('slug'), <code key="slug" className="font-mono text-12">{organisation.slug}</code>],
-            [t('id'), <code key="id" className="font-mono text-12 break-all">{organisation.id}</code>],
+            [
+              t('slug'),
+              <code key="slug" className="font-mono text-12">
+                {organisation.slug}
+              </code>,
+            ],
+            [
+              t('id'),
+              <code key="id" className="font-mono text-12 break-all">
+                {organisation.id}
+              </code>,
+            ],
             [t('stage'), t(launchStage === 'post-launch' ? 'stagePost' : 'stagePre')],
           ]}
         />

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Json } from '../../graphql/graphql.ts';
 import { renamingIn } from './renaming-in.ts';
 
 describe('a renaming in the audit log', () => {
@@ -9,7 +10,7 @@ describe('a renaming in the audit log', () => {
 
   it('is nothing else', () => {
     expect(renamingIn({ action: 'tenant.provision', details: { before: 'A', after: 'B' } })).toBeNull();
-    for (const details of [null, 'x', ['x'], {}, { before: 'A', after: 1 }])
-      expect(renamingIn({ action: 'tenant.rename', details })).toBeNull();
+    const others: Json[] = [null, 'x', ['x'], {}, { before: 'A', after: 1 }];
+    for (const details of others) expect(renamingIn({ action: 'tenant.rename', details })).toBeNull();
   });
 });
