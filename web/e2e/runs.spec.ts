@@ -73,10 +73,7 @@ test('two runs are chosen in the list and compared, and one is taken along', asy
   await expect(page.getByRole('region', { name: 'What came of comparing them' })).toContainText('count');
   await expect(page.getByRole('table', { name: 'Places that are different' })).toContainText('7');
   await expect(page.getByRole('heading', { name: '2 steps are different' })).toBeVisible();
-  await page
-    .getByRole('table', { name: 'Steps of both runs' })
-    .getByRole('link', { name: 'stop' })
-    .click();
+  await page.getByRole('table', { name: 'Steps of both runs' }).getByRole('link', { name: 'stop' }).click();
   await expect(page.getByRole('heading', { name: /Values of the step stop/ })).toBeVisible();
   await expectAccessible(page);
 
@@ -103,7 +100,9 @@ test('two runs are chosen in the list and compared, and one is taken along', asy
   expect((await page.request.get('/api/run-export?id=nothing')).status()).toBe(404);
 });
 
-test('runs of one failure are run again together, with what that repeats shown first', async ({ browser }) => {
+test('runs of one failure are run again together, with what that repeats shown first', async ({
+  browser,
+}) => {
   const page = await signInAs(browser, 'Owner', { reducedMotion: 'reduce' });
   const workflow = await publishWorkflow(page, `Failing ${Date.now()}`, FAILING);
   for (const n of [1, 2, 3]) await untilRunIs(page, await startRun(page, workflow, { n }), 'FAILED');

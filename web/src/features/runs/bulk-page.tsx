@@ -90,9 +90,7 @@ async function Items({ items }: { items: ShownBulk['items']['edges'][number]['no
           <RunLink key="run" id={item.runId} />,
           <span key="outcome">
             <StateBadge tone={ITEM_TONES[item.status]} word={t(`items.${item.status}`)} isBare />
-            {item.message === null ? null : (
-              <bdi className="block text-12 text-aside">{item.message}</bdi>
-            )}
+            {item.message === null ? null : <bdi className="block text-12 text-aside">{item.message}</bdi>}
           </span>,
           item.newRunId === null ? (
             <span key="new" className="text-aside">

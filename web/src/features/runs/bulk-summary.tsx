@@ -13,7 +13,7 @@ export function BulkSummary({ preview }: { preview: BulkPreview['preview'] }) {
   return (
     <div className="flex flex-col gap-4 text-13">
       {alreadyRerun === 0 ? null : <p className="text-explain">{t('already', { count: alreadyRerun })}</p>}
-      {left === 0 ? null : <p className="text-wait">{t('left', { count: left })}</p>}
+      {left === 0 ? null : <p className="text-wait">{t('over', { count: left })}</p>}
       <section>
         <h3 className="font-medium">{t('repeats', { count: times })}</h3>
         {repeats.length === 0 ? (

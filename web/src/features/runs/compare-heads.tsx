@@ -14,7 +14,7 @@ export async function CompareHeads({ left, right }: { left: RunHead; right: RunH
   const t = await getTranslations('RunCompare');
   return (
     <div className="mb-5 grid items-center gap-3 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
-      <Head run={left} label={t('left')} another={compareAddress({ right: right.id })} />
+      <Head run={left} label={t('sides.left')} another={compareAddress({ right: right.id })} />
       <Link
         href={compareAddress({ left: right.id, right: left.id })}
         aria-label={t('swap')}
@@ -22,7 +22,7 @@ export async function CompareHeads({ left, right }: { left: RunHead; right: RunH
       >
         <ArrowLeftRight size={17} aria-hidden="true" className="max-md:rotate-90" />
       </Link>
-      <Head run={right} label={t('right')} another={compareAddress({ left: left.id })} />
+      <Head run={right} label={t('sides.right')} another={compareAddress({ left: left.id })} />
     </div>
   );
 }

@@ -85,7 +85,7 @@ const RUN_HEAD = graphql(
 );
 
 type Answer = ResultOf<typeof COMPARISON>;
-export type RunHead = NonNullable<Answer['left']>;
+export type RunHead = NonNullable<ResultOf<typeof RUN_HEAD>['run']>;
 export type Comparison = Answer['compareRuns'];
 export type ComparedStep = Comparison['steps'][number];
 

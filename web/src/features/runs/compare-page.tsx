@@ -5,7 +5,7 @@ import { Note } from '../../components/note.tsx';
 import { buttonLook } from '../../components/button.tsx';
 import { Link } from '../../i18n/navigation.ts';
 import { oneIn, textIn, type SearchParams } from '../../lib/search-params.ts';
-import type { Compared } from './compare-address.ts';
+import { SIDES, type Compared } from './compare-address.ts';
 import { CompareChoice } from './compare-choice.tsx';
 import { CompareHeads } from './compare-heads.tsx';
 import { loadComparison } from './compare-loaders.ts';
@@ -18,7 +18,7 @@ import { MAX_SHOWN_STEPS } from './loaders.ts';
 /** Two runs of one workflow side by side: where they first went different ways, and what else is different. */
 export async function ComparePage({ params }: { params: SearchParams }) {
   const wanted = {
-    ...{ left: textIn(params, 'left'), right: textIn(params, 'right') },
+    ...{ left: textIn(params, SIDES[0]), right: textIn(params, SIDES[1]) },
     ...{ step: textIn(params, 'step'), all: oneIn(params, 'all', ['yes']) },
   };
   const { left, right } = wanted;

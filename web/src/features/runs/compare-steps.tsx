@@ -37,7 +37,7 @@ export async function CompareSteps({ steps, wanted }: { steps: ComparedStep[]; w
       ) : (
         <StackTable
           label={t('steps')}
-          head={[t('step'), t('different'), t('left'), t('right'), t('time')]}
+          head={[t('step'), t('different'), t('sides.left'), t('sides.right'), t('timeHead')]}
           rows={shown.map((step) => ({
             key: step.path,
             cells: [
@@ -51,8 +51,8 @@ export async function CompareSteps({ steps, wanted }: { steps: ComparedStep[]; w
                 {step.path}
               </Link>,
               <Differs key="differs" step={step} />,
-              <Side key="left" side={step.left} />,
-              <Side key="right" side={step.right} />,
+              <Side key="one" side={step.left} />,
+              <Side key="other" side={step.right} />,
               <Slower key="time" ms={step.slowerByMs} />,
             ],
           }))}

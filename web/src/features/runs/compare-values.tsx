@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { StackTable } from '../../components/stack-table.tsx';
 import type { Json } from '../../graphql/graphql.ts';
+import { SIDES } from './compare-address.ts';
 import type { ComparedStep } from './compare-loaders.ts';
 import { jsonDifferences } from './json-differences.ts';
 import { loadStepValues } from './loaders.ts';
@@ -19,17 +20,16 @@ interface ValuesProps {
 /** What a step was given and gave in both runs: the places that are different, then all of it. */
 export async function CompareValues({ ids, step }: ValuesProps) {
   const t = await getTranslations('RunCompare');
-  const sides = (['left', 'right'] as const).filter((side) => step[side] !== null);
   return (
     <section aria-labelledby="compared-values">
       <h2 id="compared-values" className="mb-2 font-semibold">
         {t('values')} <code className="font-mono text-12 break-all">{step.path}</code>
       </h2>
-      {sides.length === 2 ? <Places ids={ids} path={step.path} /> : null}
+      {SIDES.every((side) => step[side] !== null) ? <Places ids={ids} path={step.path} /> : null}
       <div className="grid items-start gap-5 lg:grid-cols-2">
-        {(['left', 'right'] as const).map((side) => (
+        {SIDES.map((side) => (
           <div key={side} className="min-w-0">
-            <h3 className="mb-2 text-13 text-aside">{t(side)}</h3>
+            <h3 className="mb-2 text-13 text-aside">{t(`sides.${side}`)}</h3>
             {step[side] === null ? (
               <p className="rounded-2 hatched p-6 text-center text-explain">{t('missing')}</p>
             ) : (
@@ -56,15 +56,15 @@ async function Places({ ids, path }: { ids: ValuesProps['ids']; path: string }) 
     <div className="mb-5">
       <StackTable
         label={t('places')}
-        head={[t('place'), t('left'), t('right')]}
+        head={[t('place'), t('sides.left'), t('sides.right')]}
         rows={found.map(({ part, pointer, left: before, right: after }) => ({
           key: `${part} ${pointer}`,
           cells: [
             <span key="place">
               {t(`parts.${part}`)} <code className="font-mono text-12 break-all">{pointer}</code>
             </span>,
-            <Value key="left" value={before} />,
-            <Value key="right" value={after} />,
+            <Value key="one" value={before} />,
+            <Value key="other" value={after} />,
           ],
         }))}
       />

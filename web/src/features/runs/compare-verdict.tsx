@@ -38,7 +38,7 @@ export async function CompareVerdict({ comparison, wanted }: { comparison: Compa
         <p className="mt-1 text-13 text-explain">
           {slower === 0
             ? t('sameTime')
-            : t(slower > 0 ? 'rightSlower' : 'leftSlower', { time: timeText(format, Math.abs(slower)) })}
+            : t(slower > 0 ? 'secondSlower' : 'firstSlower', { time: timeText(format, Math.abs(slower)) })}
         </p>
       )}
     </section>

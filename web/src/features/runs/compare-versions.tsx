@@ -22,7 +22,7 @@ export async function CompareVersions({ differences, left, right }: VersionsProp
       ) : (
         <StackTable
           label={t('versionList')}
-          head={[t('change'), t('place'), t('before'), t('after')]}
+          head={[t('change'), t('place'), t('sides.left'), t('sides.right')]}
           rows={differences.map((one) => ({
             key: `${one.kind} ${one.path}`,
             cells: [

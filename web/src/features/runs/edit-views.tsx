@@ -60,12 +60,10 @@ function ViewLine({ view, rename, remove }: LineProps) {
           onChange={(event) => setName(event.target.value)}
         />
         <Button type="submit" disabled={name.trim() === view.name} className="whitespace-nowrap">
-          {t('rename')}{' '}
-          <span className="sr-only">{view.name}</span>
+          {t('rename')} <span className="sr-only">{view.name}</span>
         </Button>
         <Button onClick={remove} className="whitespace-nowrap">
-          {t('delete')}{' '}
-          <span className="sr-only">{view.name}</span>
+          {t('delete')} <span className="sr-only">{view.name}</span>
         </Button>
       </form>
       {isRefused ? (

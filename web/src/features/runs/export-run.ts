@@ -115,7 +115,7 @@ export async function* exportRun({ steps, ...run }: Run): AsyncGenerator<string>
     yield `${i === 0 ? '\n' : ',\n'}${JSON.stringify(await whole(run.id, step))}`;
   yield '\n],\n"events":[';
   let isFirst = true;
-  for (let after: number | null = null; ; ) {
+  for (let after: number | null = null; ;) {
     const page: Events = await readEvents(run.id, after);
     const { events, next } = settledEvents(page, EVENTS_A_PAGE);
     if (events.length > 0) {

@@ -27,7 +27,10 @@ export function graphStates<Step extends TreeStep & { stepId: string }>(
   return new Map([...places].map(([id, nodes]) => [id, stateOf(nodes, selected)]));
 }
 
-function stateOf(nodes: readonly { path: string; status: StepStatus }[], selected: string | null): GraphState {
+function stateOf(
+  nodes: readonly { path: string; status: StepStatus }[],
+  selected: string | null,
+): GraphState {
   const counted = new Map<StepStatus, number>();
   for (const { status } of nodes) counted.set(status, (counted.get(status) ?? 0) + 1);
   const left = [...counted.keys()];

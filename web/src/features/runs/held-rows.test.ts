@@ -18,9 +18,12 @@ describe('a list that is read anew', () => {
     ['3 1', '3 2 1', false, '3 1', '2'],
     ['', '2 1', false, '2 1', ''],
     ['2 1', '', false, '', ''],
-  ])('with %j shown and %j read (more: %j) shows %j and keeps %j for later', (shown, read, more, stays, later) => {
-    const held = heldRows(rows(shown), rows(read), more);
-    expect(texts(held)).toBe(stays);
-    expect(texts(newRows(held, rows(read)))).toBe(later);
-  });
+  ])(
+    'with %j shown and %j read (more: %j) shows %j and keeps %j for later',
+    (shown, read, more, stays, later) => {
+      const held = heldRows(rows(shown), rows(read), more);
+      expect(texts(held)).toBe(stays);
+      expect(texts(newRows(held, rows(read)))).toBe(later);
+    },
+  );
 });

@@ -4,7 +4,13 @@ import { JsonView } from '../../components/json-view.tsx';
 import { Note } from '../../components/note.tsx';
 import { oneIn, textIn, type SearchParams } from '../../lib/search-params.ts';
 import { EventLog } from './event-log.tsx';
-import { loadDefinition, MAX_SHOWN_STEPS, type AskedPeople, type ShownRun, type ShownStep } from './loaders.ts';
+import {
+  loadDefinition,
+  MAX_SHOWN_STEPS,
+  type AskedPeople,
+  type ShownRun,
+  type ShownStep,
+} from './loaders.ts';
 import { RUN_VIEWS } from './run-address.ts';
 import { RunGraph } from './run-graph.tsx';
 import { isOver } from './run-states.ts';

@@ -63,7 +63,10 @@ export function RunRows({ rows, hasMore, isNewest, empty, canControl, canStart }
           {isNewest && fresh.length > 0 ? (
             <Button onClick={showAll} className="rounded-full border-thread">
               <ArrowUp size={15} aria-hidden="true" />
-              {t('showNew', { count: fresh.length, more: hasMore && fresh.length === rows.length ? '+' : '' })}
+              {t('showNew', {
+                count: fresh.length,
+                more: hasMore && fresh.length === rows.length ? '+' : '',
+              })}
             </Button>
           ) : null}
         </div>

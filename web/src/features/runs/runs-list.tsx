@@ -31,7 +31,7 @@ export async function RunsList({ params }: { params: SearchParams }) {
   return (
     <>
       <SavedViewsBar
-        owner={`${person?.id} ${organisation?.id}`}
+        owner={`${person?.id ?? ''} ${organisation?.id ?? ''}`}
         address={runsAddress(wanted)}
         isNarrowed={isNarrowed}
       />

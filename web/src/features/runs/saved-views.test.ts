@@ -16,7 +16,10 @@ describe('saved views', () => {
   ])('are read out of %j', (text, ids) => expect(readViews(text).map(({ id }) => id)).toEqual(ids));
 
   it('replace one of the same name, and have room for so many', () => {
-    expect(withView([view('a', 'Mine'), view('b')], view('c', 'Mine'))).toEqual([view('b'), view('c', 'Mine')]);
+    expect(withView([view('a', 'Mine'), view('b')], view('c', 'Mine'))).toEqual([
+      view('b'),
+      view('c', 'Mine'),
+    ]);
     const many = Array.from({ length: MAX_VIEWS }, (_, i) => view(String(i)));
     expect(withView(many, view('one more'))).toBeNull();
     expect(withView(many, view('new', '3'))).toHaveLength(MAX_VIEWS);

@@ -20,7 +20,9 @@ export async function StepRounds({ run, view, step }: { run: ShownRun; view: Run
   ];
   return (
     <nav aria-label={t('rounds')} className="flex items-center justify-between gap-2 text-13">
-      <span className="tabular-nums text-explain">{t('roundOf', { number: at + 1, count: rounds.length })}</span>
+      <span className="tabular-nums text-explain">
+        {t('roundOf', { number: at + 1, count: rounds.length })}
+      </span>
       <span className="flex gap-1">
         {ways.map(({ path, label, icon }) =>
           path === undefined ? null : (

@@ -20,9 +20,7 @@ export function StopBulk({ id }: { id: string }) {
       act={(form) => cancelBulkRerun(id, typedIn(form, 'reason').trim())}
     >
       {() => (
-        <Field label={t('reason')}>
-          {(parts) => <Input {...parts} name="reason" maxLength={500} />}
-        </Field>
+        <Field label={t('reason')}>{(parts) => <Input {...parts} name="reason" maxLength={500} />}</Field>
       )}
     </DialogForm>
   );

@@ -15,11 +15,21 @@ describe('the time of a run', () => {
   it.each<[string, TimedStep[], Asked[], object]>([
     ['nothing', [], [], { worked: 0, people: 0, other: 1_000 }],
     ['steps side by side', [step('a', 'http', [0, 300]), step('b', 'http', [200, 400])], [], { worked: 400 }],
-    ['what holds others', [step('a', 'forEach', [0, 900]), step('a[0]/b', 'email', [0, 50])], [], { worked: 50 }],
+    [
+      'what holds others',
+      [step('a', 'forEach', [0, 900]), step('a[0]/b', 'email', [0, 50])],
+      [],
+      { worked: 50 },
+    ],
     ['a set time', [step('a', 'wait', [0, 600])], [], { worked: 0, people: 0, other: 1_000 }],
     ['people', [step('a', 'approval', [100, 700])], [ask('a', 100, 700)], { people: 600, other: 400 }],
     ['work beside people', [step('a', 'http', [0, 500])], [ask('b', 400, 900)], { worked: 500, people: 400 }],
-    ['an effect that asks', [step('a', 'http', [0, 500])], [ask('a', 100, 450)], { worked: 150, people: 350 }],
+    [
+      'an effect that asks',
+      [step('a', 'http', [0, 500])],
+      [ask('a', 100, 450)],
+      { worked: 150, people: 350 },
+    ],
     ['what goes on', [step('a', 'http', [900])], [ask('b', 800)], { worked: 100, people: 100, other: 800 }],
   ])('is parted for %s', (_, steps, asked, parts) => {
     const spent = timeSpent({ steps, asked }, WHOLE);
@@ -33,10 +43,12 @@ describe('the time of a run', () => {
   });
 
   it('keeps the moments before and after a question as work', () => {
-    expect(workSpans([step('a', 'http', [0, 500])], [ask('a', 100, 200), ask('a', 300, 400)], 1_000)).toEqual([
-      { from: 0, to: 100 },
-      { from: 200, to: 300 },
-      { from: 400, to: 500 },
-    ]);
+    expect(workSpans([step('a', 'http', [0, 500])], [ask('a', 100, 200), ask('a', 300, 400)], 1_000)).toEqual(
+      [
+        { from: 0, to: 100 },
+        { from: 200, to: 300 },
+        { from: 400, to: 500 },
+      ],
+    );
   });
 });

@@ -82,7 +82,12 @@ function Chevron({ isOpen }: { isOpen: boolean }) {
 }
 
 /** The name of a step, which opens it; of a round or a branch, which has nothing of its own, what it holds. */
-function Name({ runId, row, isSelected, onToggle }: Pick<RowParts, 'runId' | 'row' | 'isSelected' | 'onToggle'>) {
+function Name({
+  runId,
+  row,
+  isSelected,
+  onToggle,
+}: Pick<RowParts, 'runId' | 'row' | 'isSelected' | 'onToggle'>) {
   const name = useName(row);
   const states = useTranslations('StepStatus');
   const kinds = useTranslations('StepKinds');

@@ -18,7 +18,10 @@ interface StepKeys {
  * arrows to the sides open, close and go to what holds a step, Escape closes the inspector. Enter is the link's own.
  * A step is an element with `data-step`; `data-open` says whether what it holds is shown, `data-depth` how deep it is.
  */
-export function useStepKeys(list: RefObject<HTMLElement | null>, { toggle, closed = null }: StepKeys = {}): void {
+export function useStepKeys(
+  list: RefObject<HTMLElement | null>,
+  { toggle, closed = null }: StepKeys = {},
+): void {
   const router = useRouter();
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
@@ -51,7 +54,11 @@ function moved(places: HTMLElement[], focused: HTMLElement | undefined, by: numb
 /** Opens or closes the step with the focus; undefined when the key is for something else, null when nothing moves. */
 function turned(
   key: string,
-  { places, focused, toggle }: { places: HTMLElement[]; focused: HTMLElement | undefined; toggle: StepKeys['toggle'] },
+  {
+    places,
+    focused,
+    toggle,
+  }: { places: HTMLElement[]; focused: HTMLElement | undefined; toggle: StepKeys['toggle'] },
 ): HTMLElement | null | undefined {
   if (focused === undefined || toggle === undefined || !/^Arrow(Left|Right)$/.test(key)) return undefined;
   const isForward = (key === 'ArrowRight') === (getComputedStyle(focused).direction === 'ltr');

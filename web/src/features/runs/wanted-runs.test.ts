@@ -6,7 +6,11 @@ const NOW = Date.parse('2026-03-02T12:00:00Z');
 describe('the list of runs', () => {
   it.each([
     [{}, {}, '/runs'],
-    [{ status: 'FAILED', mine: 'yes' }, { status: ['FAILED'], startedByMe: true }, '/runs?status=FAILED&mine=yes'],
+    [
+      { status: 'FAILED', mine: 'yes' },
+      { status: ['FAILED'], startedByMe: true },
+      '/runs?status=FAILED&mine=yes',
+    ],
     [{ since: 'day' }, { startedAfter: '2026-03-01T12:00:00.000Z' }, '/runs?since=day'],
     [
       { workflow: 'workflow_1', failure: 'ab' },
