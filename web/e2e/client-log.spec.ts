@@ -30,6 +30,8 @@ test('what a page tells of arrives, is counted, and is clean before it leaves th
 }) => {
   const page = await signInAs(browser, 'Viewer');
   const before = await counted('error');
+  // Whoever listens comes after the page.
+  await page.waitForLoadState('networkidle');
   const told = toldOf(page, 'error');
   await page.evaluate(() => {
     setTimeout(() => {
@@ -46,6 +48,7 @@ test('what a page tells of arrives, is counted, and is clean before it leaves th
 
 test('a request that was refused is told of by its path and status', async ({ browser }) => {
   const page = await signInAs(browser, 'Viewer');
+  await page.waitForLoadState('networkidle');
   const told = toldOf(page, 'request');
   await page.evaluate(async () => void (await fetch('/api/nothing-here?token=canary')));
   const event = { kind: 'request', page: '/en/runs', path: '/api/nothing-here', status: 404, count: 1 };

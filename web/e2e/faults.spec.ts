@@ -99,7 +99,7 @@ test('a lost connection is said, loses nothing and does nothing twice', async ({
   const mark = randomUUID().slice(0, 8);
   const dialog = await fillInInvitation(page, mark);
   await page.context().setOffline(true);
-  const banner = page.getByRole('alert').filter({ hasText: t('Errors.offline') });
+  const banner = page.getByText(t('Errors.offline'));
   await expect(banner).toBeVisible();
   await invite(page);
   await expect(dialog.getByText(t('Problems.reasons.api_away'))).toBeVisible();
@@ -116,11 +116,11 @@ test('a lost connection is said, loses nothing and does nothing twice', async ({
 test('without a connection links wait, and trying again says how it stands', async ({ browser }) => {
   const page = await signInAs(browser, 'Viewer');
   await page.context().setOffline(true);
-  const banner = page.getByRole('alert').filter({ hasText: t('Errors.offline') });
+  const banner = page.getByText(t('Errors.offline'));
   await expect(banner).toBeVisible();
   await page.getByRole('link', { name: t('Shell.places.workflows') }).click();
-  await banner.getByRole('button', { name: t('ErrorState.retry') }).click();
-  await expect(banner.getByText(t('Errors.stillOffline'))).toBeVisible();
+  await page.getByRole('button', { name: t('ErrorState.retry') }).click();
+  await expect(page.getByText(t('Errors.stillOffline'))).toBeVisible();
   await expect(page).toHaveURL(/\/en\/runs$/);
   await page.context().setOffline(false);
   await expect(banner).toBeHidden();
@@ -152,12 +152,16 @@ test('an API that does not answer leaves a clear page, which works again when it
 
 test('a page that breaks says so, tells the log, and has two ways on', async ({ browser }) => {
   const page = await signInAs(browser, 'Viewer');
-  // What is loaded when it is first needed does not come any more.
+  // What tells of it is there; what is loaded when it is first needed does not come any more.
+  await page.waitForLoadState('networkidle');
   const chunks = '**/_next/static/chunks/**';
   await page.route(chunks, (route) => route.abort());
   const told = toldOf(page, 'error');
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('heading', { name: t('ErrorState.brokenTitle') })).toBeVisible();
+  const broken = page.getByRole('heading', { name: t('ErrorState.brokenTitle') });
+  await expect(async () => {
+    await page.keyboard.press('Control+k');
+    await expect(broken).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await expect(page.getByRole('link', { name: t('Errors.home') })).toBeVisible();
   expect((await told).postDataJSON()).toMatchObject({
     events: expect.arrayContaining([expect.objectContaining({ kind: 'error', page: '/en/runs' })]),

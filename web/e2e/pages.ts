@@ -17,8 +17,9 @@ export const PAGES = [
   '/en/settings',
 ];
 
-/** Pages whose first load is weighed: for everybody, and for who has signed in. */
+/** Pages that are weighed: for everybody, with a form for everybody, and for who has signed in. */
 export const MEASURED = {
-  public: ['/en', '/en/product', '/en/security', '/en/docs', '/en/sign-in'],
+  public: ['/en', '/en/product', '/en/security', '/en/docs'],
+  form: ['/en/sign-in'],
   app: ['/en/runs', '/en/approvals', '/en/workflows', '/en/members', '/en/settings'],
 };

@@ -4,8 +4,6 @@ import { useEffect, useState } from 'react';
 import type english from '../../messages/en.json';
 import { Button, buttonLook } from '../components/button.tsx';
 import { Logo } from '../components/logo.tsx';
-import { ClientLog } from '../features/client-log/client-log.tsx';
-import { DEFAULT_LOCALE, directionOf, TRANSLATED_LOCALES, type Locale } from '../i18n/locales.ts';
 import './globals.css';
 
 interface ErrorPageProps {
@@ -13,24 +11,24 @@ interface ErrorPageProps {
   reset: () => void;
 }
 
-const read = (locale: Locale) => import(`../../messages/${locale}.json`) as Promise<{ default: Words }>;
 type Words = Pick<typeof english, 'ErrorState' | 'Errors'>;
+// Every page brings this file along, so that it holds no text itself.
+const read = async (locale: string): Promise<Words> =>
+  ((await import(`../../messages/${locale}.json`)) as { default: Words }).default;
 
 /** When even the frame of all pages broke: nothing of it can be used, so the texts are fetched here. */
 export default function GlobalError({ error, reset }: ErrorPageProps) {
-  const [locale] = useState(localeHere);
+  const [{ lang, dir }] = useState(frameBefore);
   const [words, setWords] = useState<Words | null>(null);
   useEffect(() => {
-    reportError(error);
-    read(locale).then(
-      (file) => setWords(file.default),
-      () => undefined,
-    );
-  }, [error, locale]);
+    // What has no texts of its own comes in English.
+    read(lang)
+      .catch(() => read('en'))
+      .then(setWords, () => undefined);
+  }, [lang]);
   return (
-    <html lang={locale} dir={directionOf(locale)} data-theme="dark">
+    <html lang={lang} dir={dir} data-theme="dark">
       <body>
-        <ClientLog />
         <main
           role="alert"
           className="mx-auto flex min-h-dvh max-w-sm flex-col items-start justify-center gap-3 px-5"
@@ -47,7 +45,7 @@ export default function GlobalError({ error, reset }: ErrorPageProps) {
                 <Button tone="main" onClick={reset}>
                   {words.ErrorState.retry}
                 </Button>
-                <a href={`/${locale}`} className={buttonLook()}>
+                <a href={`/${lang}`} className={buttonLook()}>
                   {words.Errors.home}
                 </a>
               </div>
@@ -59,8 +57,9 @@ export default function GlobalError({ error, reset }: ErrorPageProps) {
   );
 }
 
-/** The language of the address; what has no texts of its own comes in English. */
-function localeHere(): Locale {
-  const asked = typeof location === 'undefined' ? undefined : location.pathname.split('/')[1];
-  return TRANSLATED_LOCALES.find((one) => one === asked) ?? DEFAULT_LOCALE;
+/** The language of the page that broke. */
+function frameBefore(): { lang: string; dir: string } {
+  if (typeof document === 'undefined') return { lang: 'en', dir: 'ltr' };
+  const { lang, dir } = document.documentElement;
+  return { lang: lang || 'en', dir: dir || 'ltr' };
 }

@@ -13,7 +13,7 @@ export function JsonView({ value, label, cut }: { value: Json; label: string; cu
         tabIndex={0}
         role="region"
         aria-label={label}
-        className="max-h-96 overflow-auto rounded-1 border border-line-soft bg-ink-0 p-3 text-start font-mono text-12 whitespace-pre-wrap break-words"
+        className="max-h-96 overflow-auto rounded-1 border border-line-soft bg-ink-0 p-3 text-start font-mono text-12 whitespace-pre-wrap wrap-anywhere"
       >
         {isCut ? text.slice(0, MAX_CHARACTERS) : text}
       </pre>

@@ -1,11 +1,18 @@
-import { createClient, type Client } from 'graphql-ws';
+import type { Client, createClient as CreateClient } from 'graphql-ws';
 import { documentText, type Document } from '../graphql/graphql.ts';
 
-let client: Client | undefined;
+let client: Promise<Client> | undefined;
 
-/** The one socket of this page to the API, through the server of this address, which signs it in by the session. */
-function socket(): Client {
-  return (client ??= createClient({
+/**
+ * The one socket of this page to the API, through the server of this address, which signs it in by the session. What it
+ * takes is loaded when the page is there already: nobody waits for news to see it.
+ */
+function socket(): Promise<Client> {
+  return (client ??= import('graphql-ws').then(({ createClient }) => open(createClient)));
+}
+
+function open(createClient: typeof CreateClient): Client {
+  return createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     lazy: true,
     retryAttempts: Number.POSITIVE_INFINITY,
@@ -16,7 +23,7 @@ function socket(): Client {
         setTimeout(resolve, Math.min(30_000, 500 * 2 ** tries) * (0.5 + Math.random())),
       ),
     keepAlive: 20_000,
-  }));
+  });
 }
 
 /** What is done with news. */
@@ -32,19 +39,27 @@ export function listen<Data, Variables extends Record<string, unknown>>(
   variables: Variables,
   { hear, connected }: Listener<Data>,
 ): () => void {
-  const away = connected && socket().on('connected', connected);
-  const stop = socket().subscribe<Data>(
-    { query: documentText(document), variables },
-    {
-      next: ({ data }) => {
-        if (data) hear(data);
-      },
-      error: () => undefined,
-      complete: () => undefined,
-    },
-  );
-  return () => {
-    away?.();
-    stop();
+  const over = new AbortController();
+  const begin = (opened: Client): void => {
+    if (over.signal.aborted) return;
+    const ends = [
+      ...(connected ? [opened.on('connected', connected)] : []),
+      opened.subscribe<Data>(
+        { query: documentText(document), variables },
+        {
+          next: ({ data }) => {
+            if (data) hear(data);
+          },
+          error: () => undefined,
+          complete: () => undefined,
+        },
+      ),
+    ];
+    over.signal.addEventListener('abort', () => ends.forEach((end) => end()));
   };
+  socket().then(begin, () => {
+    // It could not be loaded, as without a connection: whoever listens next tries again.
+    client = undefined;
+  });
+  return () => over.abort();
 }

@@ -1,10 +1,18 @@
 'use client';
 
 import { useEffect } from 'react';
-import { watchPage } from './watch-page.ts';
 
-/** Tells the server what goes wrong in this browser; see `api/telemetry/client-log.ts`. */
+/** Tells the server what goes wrong in this browser; see `api/telemetry/client-log.ts`. No page waits for it. */
 export function ClientLog() {
-  useEffect(() => watchPage(), []);
+  useEffect(() => {
+    const gone = new AbortController();
+    import('./watch-page.ts').then(
+      ({ watchPage }) => {
+        if (!gone.signal.aborted) gone.signal.addEventListener('abort', watchPage());
+      },
+      () => undefined,
+    );
+    return () => gone.abort();
+  }, []);
   return null;
 }

@@ -32,7 +32,6 @@ export function ConnectionBanner() {
     document.addEventListener('click', stay, { capture: true });
     return () => document.removeEventListener('click', stay, { capture: true });
   }, [isAway]);
-  if (!isAway) return null;
 
   const tryAgain = async (): Promise<void> => {
     setTried('now');
@@ -41,18 +40,20 @@ export function ConnectionBanner() {
     else setTried('in vain');
   };
   return (
-    <div
-      role="alert"
-      className="fixed inset-x-3 top-3 z-60 mx-auto flex max-w-xl flex-wrap items-center gap-3 rounded-2 border border-wait bg-ink-2 px-4 py-2.5 text-13 shadow-lift"
-    >
-      <WifiOff size={17} aria-hidden="true" className="shrink-0 text-wait" />
-      <p className="min-w-0 flex-1 basis-48">
-        {t('offline')}
-        {tried === 'in vain' ? <span className="block text-explain">{t('stillOffline')}</span> : null}
-      </p>
-      <Button isBusy={tried === 'now'} onClick={() => void tryAgain()}>
-        {words('retry')}
-      </Button>
+    // Always there: what is said later in it is read out even while a question stands in front of the page.
+    <div aria-live="assertive">
+      {isAway ? (
+        <div className="fixed inset-x-3 top-3 z-60 mx-auto flex max-w-xl flex-wrap items-center gap-3 rounded-2 border border-wait bg-ink-2 px-4 py-2.5 text-13 shadow-lift">
+          <WifiOff size={17} aria-hidden="true" className="shrink-0 text-wait" />
+          <p className="min-w-0 flex-1 basis-48">
+            {t('offline')}
+            {tried === 'in vain' ? <span className="block text-explain">{t('stillOffline')}</span> : null}
+          </p>
+          <Button isBusy={tried === 'now'} onClick={() => void tryAgain()}>
+            {words('retry')}
+          </Button>
+        </div>
+      ) : null}
     </div>
   );
 }
