@@ -10,4 +10,14 @@ export const PAGES = [
   '/en/keys',
   '/en/audit',
   '/en/settings',
+  '/en/canvas',
+  '/en/design',
+  // Open to everybody: see PUBLIC_PAGES.
+  '/en/',
+  '/en/product',
+  '/en/security',
+  '/en/docs',
 ];
+
+/** The pages for which nobody must sign in. */
+export const PUBLIC_PAGES = ['/en/', '/en/product', '/en/security', '/en/docs'];

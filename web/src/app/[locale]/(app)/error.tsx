@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Button } from '../../components/button.tsx';
+import { Button } from '../../../components/button.tsx';
 
 interface ErrorPageProps {
   error: Error & { digest?: string };
