@@ -155,7 +155,10 @@ export default tseslint.config(
   },
   {
     // Next and next-intl look for default exports in these.
-    files: ['web/src/app/**/*.tsx', 'web/src/i18n/request.ts', 'web/e2e/playwright.config.ts'],
+    files: [
+      ...['web/src/app/**/*.tsx', 'web/src/app/{robots,sitemap}.ts'],
+      ...['web/src/i18n/request.ts', 'web/e2e/playwright.config.ts'],
+    ],
     rules: { 'no-restricted-syntax': ['error', PROCESS_ENV, ...TEXT_IN_JSX, PHYSICAL_SIDES] },
   },
   {

@@ -15,6 +15,13 @@ export const PAGES = [
   '/en/audit',
   '/en/organisation',
   '/en/settings',
+  '/en/canvas',
+  '/en/design',
+  // Open to everybody: see PUBLIC_PAGES.
+  '/en/',
+  '/en/product',
+  '/en/security',
+  '/en/docs',
 ];
 
 /** Pages that are weighed: for everybody, with a form for everybody, and for who has signed in. */
@@ -23,3 +30,6 @@ export const MEASURED = {
   form: ['/en/sign-in'],
   app: ['/en/runs', '/en/approvals', '/en/workflows', '/en/members', '/en/settings'],
 };
+
+/** The pages for which nobody must sign in. */
+export const PUBLIC_PAGES = ['/en/', '/en/product', '/en/security', '/en/docs'];

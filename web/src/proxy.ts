@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import createIntlProxy from 'next-intl/middleware';
 import { NextResponse, type NextRequest } from 'next/server';
+import { isPublicPath } from './features/public/places.ts';
 import { LOCALES } from './i18n/locales.ts';
 import { routing } from './i18n/routing.ts';
 import { contentSecurityPolicy } from './server/content-security-policy.ts';
+import { webConfig } from './lib/config.ts';
 import { ADDRESS_HEADER } from './server/page-address.ts';
 import { sessionCookieName } from './lib/session.ts';
 
 const intl = createIntlProxy(routing);
-/** Pages for everybody; all others are for people who signed in. */
-const OPEN = new RegExp(`^/(?:${LOCALES.join('|')})/sign-in(?:/|$)`);
 const WITH_LOCALE = new RegExp(`^/(${LOCALES.join('|')})(?:/|$)`);
 
 /**
@@ -19,7 +19,8 @@ const WITH_LOCALE = new RegExp(`^/(${LOCALES.join('|')})(?:/|$)`);
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const locale = WITH_LOCALE.exec(pathname)?.[1];
-  if (locale !== undefined && !OPEN.test(pathname) && !request.cookies.has(sessionCookieName())) {
+  const isOpen = locale === undefined || isForEverybody(pathname.slice(locale.length + 1));
+  if (!isOpen && !request.cookies.has(sessionCookieName())) {
     const signIn = request.nextUrl.clone();
     signIn.pathname = `/${locale}/sign-in`;
     signIn.search = new URLSearchParams({ next: `${pathname}${search}` }).toString();
@@ -34,6 +35,12 @@ export function proxy(request: NextRequest): NextResponse {
   const response = intl(request);
   response.headers.set('content-security-policy', policy);
   return response;
+}
+
+/** Pages for everybody; all others are for people who signed in. `path`: behind the language. */
+function isForEverybody(path: string): boolean {
+  if (path === '/design') return webConfig().showsDesign;
+  return isPublicPath(path) || path === '/sign-in' || path.startsWith('/sign-in/');
 }
 
 export const config = { matcher: ['/((?!api|graphql|healthz|_next|.*\\..*).*)'] };

@@ -10,6 +10,9 @@ const WEB = join(ROOT, 'web');
 const STAMP = join(WEB, '.next', 'levqor-sources');
 /** What goes into the pages besides `web/` itself. */
 const BESIDES = [
+  'workflows/approvals/approval-terms.ts',
+  'workflows/approvals/decision-refusal.ts',
+  'workflows/approvals/settle.ts',
   'workflows/ids.ts',
   'workflows/endpoints/model.ts',
   'workflows/telemetry/limits.ts',

@@ -61,8 +61,8 @@ interface KnownWorkflow {
   version: number | null;
 }
 
-// A newcomer may have changed the demo: what is there stays; only a missing one is made.
-async function keepWorkflow(
+/** A published workflow of this definition. A newcomer may have changed it: what is there under its name stays. */
+export async function keepWorkflow(
   ask: Ask,
   definition: JsonObject & { name: string },
 ): Promise<{ workflowId: string; version: number }> {

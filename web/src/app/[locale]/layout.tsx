@@ -1,15 +1,14 @@
 import '../globals.css';
 import type { Metadata, Viewport } from 'next';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { hasLocale } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ClientLog } from '../../features/client-log/client-log.tsx';
-import { ClientTexts } from '../../features/shell/client-texts.tsx';
-import { Providers } from '../../features/shell/providers.tsx';
 import { directionOf } from '../../i18n/locales.ts';
 import { routing } from '../../i18n/routing.ts';
+import { webConfig } from '../../lib/config.ts';
 import { THEME_COOKIE, themeOf } from '../../lib/preferences.ts';
 
 interface LayoutProps {
@@ -19,7 +18,13 @@ interface LayoutProps {
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('App');
-  return { title: { default: t('name'), template: `%s · ${t('name')}` }, description: t('description') };
+  return {
+    metadataBase: new URL(webConfig().url),
+    title: { default: t('name'), template: `%s · ${t('name')}` },
+    description: t('description'),
+    // Pages that everybody may find say so themselves.
+    robots: { index: false },
+  };
 }
 
 export const viewport: Viewport = {
@@ -28,21 +33,16 @@ export const viewport: Viewport = {
   themeColor: '#070c14',
 };
 
+/** What all pages share. What only the app needs around it is in AppFrame, so that public pages stay light. */
 export default async function RootLayout({ children, params }: LayoutProps) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
-  const nonce = (await headers()).get('x-nonce') ?? undefined;
-  const direction = directionOf(locale);
   return (
-    <html lang={locale} dir={direction} data-theme={theme}>
+    <html lang={locale} dir={directionOf(locale)} data-theme={theme}>
       <body>
         <ClientLog />
-        <ClientTexts>
-          <Providers direction={direction} nonce={nonce} theme={theme}>
-            {children}
-          </Providers>
-        </ClientTexts>
+        {children}
       </body>
     </html>
   );

@@ -1,7 +1,6 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { buttonLook } from '../../components/button.tsx';
 import { Logo } from '../../components/logo.tsx';
-import { Link } from '../../i18n/navigation.ts';
 
 export default async function NotFoundPage() {
   const t = await getTranslations('NotFound');
@@ -10,9 +9,10 @@ export default async function NotFoundPage() {
       <Logo size={30} />
       <h1 className="text-21 font-semibold">{t('title')}</h1>
       <p className="text-explain">{t('text')}</p>
-      <Link href="/runs" className={buttonLook('plain', 'self-start')}>
+      {/* A plain link: this page is a part of all others, and public ones carry no script for links. */}
+      <a href={`/${await getLocale()}/runs`} className={buttonLook('plain', 'self-start')}>
         {t('back')}
-      </Link>
+      </a>
     </main>
   );
 }

@@ -1,24 +1,21 @@
 'use server';
 
-import { cookies } from 'next/headers';
 import { revalidatePath } from 'next/cache';
-import { webConfig } from '../../lib/config.ts';
 import { currentSession, type Answer } from '../../lib/api.ts';
+import { keepPreference } from '../../lib/keep-preference.ts';
 import { API_AWAY, type Problem } from '../../lib/problem.ts';
 import { DoorRefused, signInDoor } from '../../lib/sign-in-door.ts';
 import { loadViewer } from '../shell/viewer.ts';
 import { isTimeZone, THEME_COOKIE, themeOf, TIME_ZONE_COOKIE } from '../../lib/preferences.ts';
 
-const YEAR = 365 * 24 * 60 * 60;
-
 /** Keeps how the app looks in this browser. */
 export async function chooseTheme(theme: string): Promise<void> {
-  await keep(THEME_COOKIE, themeOf(theme));
+  await keepPreference(THEME_COOKIE, themeOf(theme));
 }
 
 /** Keeps in which time zone times are shown in this browser. What is no time zone changes nothing. */
 export async function chooseTimeZone(zone: string): Promise<void> {
-  if (isTimeZone(zone)) await keep(TIME_ZONE_COOKIE, zone);
+  if (isTimeZone(zone)) await keepPreference(TIME_ZONE_COOKIE, zone);
 }
 
 /** Signs the person out in all other browsers. Gives in how many they were signed in. */
@@ -46,10 +43,4 @@ async function byDoor<Result>(
     if (error instanceof DoorRefused) return { data: null, problem: API_AWAY };
     throw error;
   }
-}
-
-async function keep(name: string, value: string): Promise<void> {
-  const options = { sameSite: 'lax', secure: webConfig().isSecure, path: '/', maxAge: YEAR } as const;
-  (await cookies()).set(name, value, options);
-  revalidatePath('/', 'layout');
 }

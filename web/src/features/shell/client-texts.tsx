@@ -3,10 +3,10 @@ import { getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
 
 /** Texts that only server components show: they need not travel. */
-const SERVER_ONLY = new Set(['App', 'SignInPage', 'NotFound']);
+const SERVER_ONLY = /^(App|SignInPage|NotFound|Canvas|Public.*)$/;
 
 /** Hands the texts that client components show to them, and no others. */
 export async function ClientTexts({ children }: { children: ReactNode }) {
-  const messages = Object.entries(await getMessages()).filter(([namespace]) => !SERVER_ONLY.has(namespace));
+  const messages = Object.entries(await getMessages()).filter(([namespace]) => !SERVER_ONLY.test(namespace));
   return <NextIntlClientProvider messages={Object.fromEntries(messages)}>{children}</NextIntlClientProvider>;
 }

@@ -8,6 +8,7 @@ import {
   ScrollText,
   ShieldCheck,
   Users,
+  Waypoints,
   Webhook,
   type LucideIcon,
 } from 'lucide-react';
@@ -25,6 +26,7 @@ const PLACES_OF_GROUPS = {
     { id: 'runs', href: '/runs', icon: Play, permission: 'runs.read' },
     { id: 'approvals', href: '/approvals', icon: ShieldCheck, permission: 'approvals.read' },
     { id: 'workflows', href: '/workflows', icon: GitBranch, permission: 'definitions.read' },
+    { id: 'canvas', href: '/canvas', icon: Waypoints, permission: 'runs.read' },
     { id: 'schedules', href: '/schedules', icon: CalendarClock, permission: 'schedules.read' },
   ],
   organisation: [

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import { Button, buttonLook } from '../../components/button.tsx';
-import { Link } from '../../i18n/navigation.ts';
+import { Button, buttonLook } from '../../../components/button.tsx';
+import { Link } from '../../../i18n/navigation.ts';
 
 interface ErrorPageProps {
   error: Error & { digest?: string };
