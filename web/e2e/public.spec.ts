@@ -102,7 +102,11 @@ test('the lines of the docs do what they say', async ({ browser, baseURL = '' })
   const { data } = (await answer.json()) as { data: { createApiKey: { token: string } } };
   const script = `${await lines('Find a workflow')}\n${await lines('Start it')}`;
   const { stdout } = await promisify(execFile)('bash', ['-c', script], {
-    env: { NODE_ENV: 'test', PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, KEY: data.createApiKey.token },
+    env: {
+      NODE_ENV: 'test',
+      PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
+      KEY: data.createApiKey.token,
+    },
   });
   expect(JSON.parse(stdout)).toMatchObject({ data: { startRun: { id: expect.stringMatching(/^run_/) } } });
 });

@@ -6,12 +6,12 @@ import { ClassBadge } from '../../components/class-badge.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { When } from '../../components/when.tsx';
+import { plainKey } from '../../components/plain-key.ts';
 import { Link, useRouter } from '../../i18n/navigation.ts';
 import { withQuery } from '../../lib/search-params.ts';
 import { APPROVAL_TONES } from './approval-tones.ts';
 import type { Progress } from './approval-progress.ts';
 import type { ApprovalView, ListedApproval } from './loaders.ts';
-import { isPlainKey } from './plain-key.ts';
 
 /** A request of the list, with how far it is. */
 type Listed = ListedApproval & { progress: Progress };
@@ -70,8 +70,8 @@ function useMoving(approvals: Listed[], view: ApprovalView, openId: string | nul
   const router = useRouter();
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      const step = { j: 1, k: -1 }[event.key];
-      if (step === undefined || !isPlainKey(event)) return;
+      const step = { j: 1, k: -1 }[plainKey(event) ?? ''];
+      if (step === undefined) return;
       const at = approvals.findIndex(({ id }) => id === openId);
       const next = approvals[at === -1 ? 0 : at + step];
       if (next) router.replace(withQuery('/approvals', { view, open: next.id }), { scroll: false });

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { isPlainKey } from './plain-key.ts';
+import { plainKey } from '../../components/plain-key.ts';
 
 export type Decision = 'APPROVE' | 'DENY';
 
@@ -11,8 +11,8 @@ const KEYS: Readonly<Record<string, Decision>> = { a: 'APPROVE', d: 'DENY' };
 export function useDecisionKeys(ask: (decision: Decision) => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      const decision = KEYS[event.key];
-      if (decision === undefined || !isPlainKey(event)) return;
+      const decision = KEYS[plainKey(event) ?? ''];
+      if (decision === undefined) return;
       event.preventDefault();
       ask(decision);
     };

@@ -7,7 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { KeyCap } from './key-cap.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Cell, Row, Table } from '../../components/table.tsx';
-import { isPlainKey } from './plain-key.ts';
+import { plainKey } from '../../components/plain-key.ts';
 import type { ShownChart } from './week-figures.ts';
 
 /** The drawing comes only where charts are shown, and after the page. */
@@ -29,7 +29,7 @@ export function WeekCharts({ charts, starts, weeks }: WeekChartsProps) {
   const [isTable, setTable] = useState(false);
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (isPlainKey(event) && event.key === 't') setTable((was) => !was);
+      if (plainKey(event) === 't') setTable((was) => !was);
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);

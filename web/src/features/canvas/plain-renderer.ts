@@ -1,13 +1,4 @@
-import {
-  courseOf,
-  inkOf,
-  MARKS,
-  marksOf,
-  type Course,
-  type Ink,
-  type Mark,
-  type Place,
-} from './layout.ts';
+import { courseOf, inkOf, MARKS, marksOf, type Course, type Ink, type Mark, type Place } from './layout.ts';
 import { FAINT, HALF_WIDTH, type Inks, type Renderer, type Size } from './renderer.ts';
 import type { Thread } from './thread.ts';
 

@@ -5,7 +5,7 @@ import { StateBadge } from '../../components/state-badge.tsx';
 import { Link } from '../../i18n/navigation.ts';
 import type { SearchParams } from '../../lib/search-params.ts';
 import { loadPermissions } from '../shell/viewer.ts';
-import { KeysDialog } from './keys-dialog.tsx';
+import { RunKeys } from './run-keys.tsx';
 import { LiveRun } from './live-run.tsx';
 import { loadRun, type ShownRun } from './loaders.ts';
 import { RunBody } from './run-body.tsx';
@@ -45,7 +45,7 @@ export async function RunPage({ id, params }: { id: string; params: SearchParams
         {!isOver(run.status) && permissions.has('runs.control') ? (
           <RunControls runId={run.id} status={run.status} isEnding={isEnding} />
         ) : null}
-        <KeysDialog of="run" />
+        <RunKeys of="run" />
         <RunMenu runId={run.id} rerunOf={run.rerunOf} temporalUrl={run.temporalUrl} />
       </PageHeader>
       <RunFacts run={run} asked={asked} />

@@ -6,7 +6,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Cell, Row, Table } from '../../components/table.tsx';
 import { heldRows, newRows, type HeldRow } from './held-rows.ts';
-import { KeysDialog } from './keys-dialog.tsx';
+import { RunKeys } from './run-keys.tsx';
 import { ChooseAll, ChooseOne } from './run-choice.tsx';
 import { isOver, type RunStatus } from './run-states.ts';
 import { SelectionBar } from './selection-bar.tsx';
@@ -70,7 +70,7 @@ export function RunRows({ rows, hasMore, isNewest, empty, canControl, canStart }
             </Button>
           ) : null}
         </div>
-        <KeysDialog of="list" />
+        <RunKeys of="list" />
       </div>
       {shown.length === 0 ? (
         empty

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, type RefObject } from 'react';
-import { plainKey } from './plain-key.ts';
+import { plainKey } from '../../components/plain-key.ts';
 
 interface RunKeys {
   choose: (id: string, isRange: boolean) => void;

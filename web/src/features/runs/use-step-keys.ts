@@ -1,6 +1,6 @@
 import { useEffect, type RefObject } from 'react';
 import { useRouter } from '../../i18n/navigation.ts';
-import { plainKey } from './plain-key.ts';
+import { plainKey } from '../../components/plain-key.ts';
 
 /** By how many steps a key moves; the arrows only within the list, for they move the page elsewhere. */
 const ANYWHERE: Record<string, number> = { j: 1, k: -1 };

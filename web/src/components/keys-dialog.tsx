@@ -1,41 +1,26 @@
 'use client';
 
 import { Keyboard } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { Direction } from 'radix-ui';
 import { useEffect, useState } from 'react';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
 import { plainKey } from './plain-key.ts';
 
-const FORWARD = '→';
-const BACK = '←';
-
-/** The keys of a page, and what each does, by the name of its text. */
-const KEYS = {
-  run: [
-    { does: 'move', keys: ['J', 'K', '↓', '↑'] },
-    { does: 'open', keys: ['Enter'] },
-    { does: 'unfold', keys: [FORWARD] },
-    { does: 'fold', keys: [BACK] },
-    { does: 'close', keys: ['Esc'] },
-    { does: 'help', keys: ['?'] },
-  ],
-  list: [
-    { does: 'moveRuns', keys: ['J', 'K'] },
-    { does: 'openRun', keys: ['Enter'] },
-    { does: 'choose', keys: ['X'] },
-    { does: 'chooseRange', keys: ['Shift X'] },
-    { does: 'chooseNone', keys: ['Esc'] },
-    { does: 'help', keys: ['?'] },
-  ],
-} as const;
-
+export const FORWARD = '→';
+export const BACK = '←';
 const MIRRORED: Record<string, string> = { [FORWARD]: BACK, [BACK]: FORWARD };
 
+interface KeysDialogProps {
+  title: string;
+  text?: string;
+  closeLabel: string;
+  /** What a page does on keys. Arrows are named as in a language that is read from the left. */
+  rows: readonly { does: string; keys: readonly string[] }[];
+}
+
 /** Shows which keys a page knows: by a button, and by `?`. */
-export function KeysDialog({ of }: { of: keyof typeof KEYS }) {
-  const t = useTranslations('RunKeys');
+export function KeysDialog({ title, text, closeLabel, rows }: KeysDialogProps) {
   const isRightToLeft = Direction.useDirection() === 'rtl';
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
@@ -51,16 +36,16 @@ export function KeysDialog({ of }: { of: keyof typeof KEYS }) {
     <>
       <Button
         tone="quiet"
-        aria-label={t('title')}
+        aria-label={title}
         aria-keyshortcuts="?"
         className="px-2 max-md:hidden"
         onClick={() => setOpen(true)}
       >
         <Keyboard size={17} aria-hidden="true" />
       </Button>
-      <Dialog isOpen={isOpen} onOpenChange={setOpen} title={t('title')} closeLabel={t('closeDialog')}>
+      <Dialog isOpen={isOpen} onOpenChange={setOpen} title={title} description={text} closeLabel={closeLabel}>
         <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-5 gap-y-2.5 text-13">
-          {KEYS[of].map(({ does, keys }) => (
+          {rows.map(({ does, keys }) => (
             <div key={does} className="contents">
               <dt dir="ltr" className="flex gap-1">
                 {keys.map((key) => (
@@ -72,7 +57,7 @@ export function KeysDialog({ of }: { of: keyof typeof KEYS }) {
                   </kbd>
                 ))}
               </dt>
-              <dd>{t(does)}</dd>
+              <dd>{does}</dd>
             </div>
           ))}
         </dl>
