@@ -3,6 +3,7 @@ import { StateShape } from '../../components/state-shape.tsx';
 import { When } from '../../components/when.tsx';
 import type { Json } from '../../graphql/graphql.ts';
 import type { FormField, ShownApproval } from './loaders.ts';
+import { planFacts } from './plan-facts.ts';
 
 type Decision = ShownApproval['decisions'][number];
 
@@ -38,7 +39,8 @@ async function DecisionText({ decision: made, form }: { decision: Decision; form
   const format = await getFormatter();
   const { person, personEmail, decidedAt, reason, onBehalfOfEmail, roles } = made;
   const labels = new Map(form.map(({ name, label }) => [name, label]));
-  const shown = (value: Json) => (typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value));
+  const shown = (value: Json) =>
+    typeof value === 'boolean' ? t(value ? 'yes' : 'no') : planFacts(value)[0]?.text;
   return (
     <span className="min-w-0">
       <bdi className="font-medium">{person?.name ?? personEmail}</bdi>{' '}
