@@ -22,7 +22,7 @@ export const seqPure: Figure = {
     { of: 'engine ÷ hand-written', statistic: 'median', relation: '≤', limit: 1.5 },
   ],
   bound:
-    'Pure steps cost no round trip: the expressions themselves (about 0.7 ms for one fib(10) in JSONata), the start through the outbox, two workflow tasks, and the writes to PostgreSQL before the first effect and at the end.',
+    'Pure steps cost no round trip: the expressions themselves (about 0.3 ms for one fib(10) in JSONata, against some microseconds in plain JavaScript), the start through the outbox, two workflow tasks, and the writes to PostgreSQL before the first effect and at the end.',
   picture: {
     kind: 'bars',
     labels: [
