@@ -3,7 +3,7 @@ import { StateBadge } from '../../components/state-badge.tsx';
 import { StateShape } from '../../components/state-shape.tsx';
 import { StackTable } from '../../components/stack-table.tsx';
 import { Link } from '../../i18n/navigation.ts';
-import { compareAddress, type Compared } from './compare-address.ts';
+import { compareAddress, type Compared, type SIDES } from './compare-address.ts';
 import type { ComparedStep } from './compare-loaders.ts';
 import { TimeText, timeText } from './duration.tsx';
 import { STEP_TONES } from './run-states.ts';
@@ -72,7 +72,7 @@ async function Differs({ step: { same, differs } }: { step: ComparedStep }) {
   );
 }
 
-async function Side({ side }: { side: ComparedStep['left'] }) {
+async function Side({ side }: { side: ComparedStep[(typeof SIDES)[number]] }) {
   const t = await getTranslations('RunCompare');
   const states = await getTranslations('StepStatus');
   if (side === null) return <span className="text-aside">{t('missing')}</span>;

@@ -4,11 +4,11 @@ import { When } from '../../components/when.tsx';
 import { Link } from '../../i18n/navigation.ts';
 import { Duration } from './duration.tsx';
 import type { ShownStep } from './loaders.ts';
-import { STEP_TONES } from './run-states.ts';
+import { STEP_TONES, type StepStatus } from './run-states.ts';
 import { waitWords } from './wait-words.ts';
 
 /** How a step stands, since when, and what it waits for. */
-export async function StepFacts({ step }: { step: ShownStep }) {
+export async function StepFacts({ step, status }: { step: ShownStep; status: StepStatus }) {
   const t = await getTranslations('Inspector');
   const kinds = await getTranslations('StepKinds');
   const states = await getTranslations('StepStatus');
@@ -17,7 +17,7 @@ export async function StepFacts({ step }: { step: ShownStep }) {
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 text-13 [&_dt]:text-aside">
       <dt>{t('state')}</dt>
       <dd>
-        <StateBadge tone={STEP_TONES[step.status]} word={states(step.status)} isBare />
+        <StateBadge tone={STEP_TONES[status]} word={states(status)} isBare />
       </dd>
       {wait === null ? null : (
         <>

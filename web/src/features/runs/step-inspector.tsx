@@ -6,6 +6,7 @@ import { RerunDialog } from './rerun-dialog.tsx';
 import { runAddress, type RunView } from './run-address.ts';
 import { StepFacts } from './step-facts.tsx';
 import { StepRounds } from './step-rounds.tsx';
+import { standingOf } from './step-tree.ts';
 import { StepValues } from './step-values.tsx';
 
 interface InspectorProps {
@@ -38,7 +39,7 @@ export async function StepInspector({ run, view, step, canRerun }: InspectorProp
         </Link>
       </div>
       <StepRounds {...{ run, view, step }} />
-      <StepFacts step={step} />
+      <StepFacts step={step} status={standingOf(run.steps, step.path) ?? step.status} />
       <StepValues runId={run.id} path={step.path} />
       {canRerun ? <RerunDialog runId={run.id} fromStep={step.path} /> : null}
     </aside>

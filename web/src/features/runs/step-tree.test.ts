@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StepStatus } from './run-states.ts';
-import { stepTree, type TreeNode, type TreeStep } from './step-tree.ts';
+import { standingOf, stepTree, type TreeNode, type TreeStep } from './step-tree.ts';
 
 const step = (
   path: string,
@@ -51,6 +51,13 @@ describe('the steps of a run', () => {
       step('loop[1]/a', 'RUNNING'),
     ]);
     expect(loop?.status).toBe('RUNNING');
+  });
+
+  it('tell how one of them stands, as the tree does', () => {
+    const steps = [step('loop', 'RUNNING'), step('loop[0]/ask', 'WAITING'), step('last', 'FAILED')];
+    expect(['loop', 'loop[0]/ask', 'last', 'none'].map((path) => standingOf(steps, path))).toEqual([
+      ...['WAITING', 'WAITING', 'FAILED', null],
+    ]);
   });
 
   it('that come before the one that holds them are put right', () => {

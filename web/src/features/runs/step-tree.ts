@@ -96,6 +96,19 @@ function complete<Step extends TreeStep>(node: TreeNode<Step>): void {
         .at(-1) ?? null);
 }
 
+/** How a step stands: one that runs only because something in it waits, waits. Null for a path that is no step's. */
+export function standingOf(steps: readonly TreeStep[], path: string): StepStatus | null {
+  const find = (nodes: readonly TreeNode<TreeStep>[]): StepStatus | null => {
+    for (const node of nodes) {
+      if (node.path === path) return node.status;
+      const inside = find(node.children);
+      if (inside !== null) return inside;
+    }
+    return null;
+  };
+  return find(stepTree(steps));
+}
+
 /** Whether all of a node is done, so that nobody needs to see its parts at first. */
 export function isSettled({ status }: { status: StepStatus }): boolean {
   return status === 'SUCCEEDED' || status === 'SKIPPED';

@@ -44,6 +44,12 @@ describe('the time of a run', () => {
     expect([at(-5), at(0), at(9_000)]).toEqual([0, 0, 1]);
   });
 
+  it('is even where a wait is all that there was', () => {
+    const { at, waits } = timeScale([{ from: 0, to: 0 }], { from: 0, to: 4_000 });
+    expect([0, 2_000, 4_000].map(at)).toEqual([0, 0.5, 1]);
+    expect(waits).toEqual([]);
+  });
+
   it('has room for a run in which nothing was done yet', () => {
     expect(timeScale([], { from: 0, to: 1_000 }).at(500)).toBeGreaterThan(0);
     expect(timeScale([], { from: 0, to: 0 }).at(0)).toBe(0);

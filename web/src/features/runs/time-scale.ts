@@ -23,10 +23,11 @@ const SHORTENED = 0.12;
  */
 export function timeScale(work: readonly Span[], { from, to }: Span): TimeScale {
   const busy = mergedSpans(work, { from, to });
-  const worked = Math.max(1, sum(busy.map((span) => span.to - span.from)));
+  const worked = sum(busy.map((span) => span.to - span.from));
   const pieces = pieceTogether(busy, { from, to }).map((piece) => {
     const ms = piece.to - piece.from;
-    const isShort = !piece.isBusy && ms > worked * LONG;
+    // Beside no work there is nothing to make room for.
+    const isShort = !piece.isBusy && worked > 0 && ms > worked * LONG;
     return { ...piece, ms, isShort, width: isShort ? worked * SHORTENED : ms };
   });
   const total = Math.max(1, sum(pieces.map(({ width }) => width)));
