@@ -25,7 +25,10 @@ test('public pages are open, and tell search engines what they are in each langu
       await expect(head('link[rel=canonical]')).toHaveAttribute('href', `${baseURL ?? ''}${own}`);
       await expect(head('link[rel=alternate][hreflang]')).toHaveCount(LANGUAGES + 1);
       await expect(head('meta[name=robots]')).toHaveAttribute('content', 'index, follow');
-      await expect(head('meta[property="og:image"]')).toHaveAttribute('content', `${baseURL ?? ''}/levqor.png`);
+      await expect(head('meta[property="og:image"]')).toHaveAttribute(
+        'content',
+        `${baseURL ?? ''}/levqor.png`,
+      );
       titles.add(await page.title());
       titles.add((await head('meta[name=description]').getAttribute('content')) ?? '');
     }
@@ -33,11 +36,7 @@ test('public pages are open, and tell search engines what they are in each langu
   expect(broken).toEqual([]);
 });
 
-test('robots, sitemap, preview picture and structured data are there', async ({
-  page,
-  request,
-  baseURL,
-}) => {
+test('robots, sitemap, preview picture and structured data are there', async ({ page, request, baseURL }) => {
   const robots = await (await request.get('/robots.txt')).text();
   expect(robots).toContain('Disallow: /*/runs');
   expect(robots).toContain(`Sitemap: ${baseURL ?? ''}/sitemap.xml`);
@@ -102,7 +101,11 @@ test('the lines of the docs do what they say', async ({ browser, baseURL }) => {
   const { data } = (await answer.json()) as { data: { createApiKey: { token: string } } };
   const script = `${await lines('Find a workflow')}\n${await lines('Start it')}`;
   const { stdout } = await promisify(execFile)('bash', ['-c', script], {
-    env: { NODE_ENV: 'test', PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, KEY: data.createApiKey.token },
+    env: {
+      NODE_ENV: 'test',
+      PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
+      KEY: data.createApiKey.token,
+    },
   });
   expect(JSON.parse(stdout)).toMatchObject({ data: { startRun: { id: expect.stringMatching(/^run_/) } } });
 });
