@@ -1,4 +1,15 @@
-import { courseOf, inkOf, MARKS, marksOf, type Course, type Ink, type Mark, type Place } from './layout.ts';
+import {
+  courseOf,
+  inkOf,
+  MARKS,
+  marksOf,
+  thinned,
+  type Course,
+  type Ink,
+  type Mark,
+  type MarkKind,
+  type Place,
+} from './layout.ts';
 import { FAINT, HALF_WIDTH, type Inks, type Renderer, type Size } from './renderer.ts';
 import type { Thread } from './thread.ts';
 
