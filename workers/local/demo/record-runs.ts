@@ -83,15 +83,21 @@ function inputOf(name: string, round: number) {
 async function decideAll(ask: People, since: string, signal: AbortSignal): Promise<void> {
   let count = 0;
   const seen = new Map<string, number>();
+  const isDue = (name: string): boolean => {
+    const asked = seen.get(name) ?? Date.now();
+    seen.set(name, asked);
+    return Date.now() - asked >= THINKING + (asked % 5) * 1_500;
+  };
+  const decideAs = async (role: 'finance' | 'security'): Promise<void> => {
+    for (const approval of await waiting(ask[role], since)) {
+      if (!isDue(`${role} ${approval.id}`)) continue;
+      count += 1;
+      await decide(ask[role], approval, count % 11 === 0 ? 'DENY' : 'APPROVE');
+    }
+  };
   while (!signal.aborted) {
-    for (const role of ['finance', 'security'] as const)
-      for (const approval of await waiting(ask[role], since)) {
-        const asked = seen.get(`${role} ${approval.id}`) ?? Date.now();
-        seen.set(`${role} ${approval.id}`, asked);
-        if (Date.now() - asked < THINKING + (asked % 5) * 1_500) continue;
-        count += 1;
-        await decide(ask[role], approval, count % 11 === 0 ? 'DENY' : 'APPROVE');
-      }
+    await decideAs('finance');
+    await decideAs('security');
     await pause(400, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -27,7 +27,7 @@ describe('the picture', () => {
     [100_000, HEAD],
     [80_000, HEAD / 2],
     [60_000, 0],
-    [40_000, -HEAD],
+    [40_000, -HEAD / 2],
   ])('has what happened at %d at %d of its width', (at, x) => {
     expect(xOf(at, VIEW)).toBeCloseTo(x);
   });

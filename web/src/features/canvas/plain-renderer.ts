@@ -1,8 +1,22 @@
-import { courseOf, inkOf, MARKS, marksOf, type Course, type Ink, type Mark, type Place } from './layout.ts';
+import {
+  courseOf,
+  inkOf,
+  MARKS,
+  marksOf,
+  thinned,
+  type Course,
+  type Ink,
+  type Mark,
+  type MarkKind,
+  type Place,
+} from './layout.ts';
 import { FAINT, HALF_WIDTH, type Inks, type Renderer, type Size } from './renderer.ts';
 import type { Thread } from './thread.ts';
 
 const FULL_TURN = 2 * Math.PI;
+const KINDS = Object.keys(MARKS) as MarkKind[];
+/** Marks that lie closer than this, as a part of the width, are drawn as one. */
+const GAP = 0.004;
 
 /** Draws with the browser's own 2D canvas; null where there is none. */
 export function plainRenderer(canvas: HTMLCanvasElement): Renderer | null {
@@ -29,7 +43,11 @@ export function plainRenderer(canvas: HTMLCanvasElement): Renderer | null {
           const place = places[i];
           const course = place && courseOf(thread, place, view);
           if (course)
-            pen.thread({ course, ink: inkOf(thread, view.now), marks: marksOf(thread, course, view) });
+            pen.thread({
+              course,
+              ink: inkOf(thread, view.now),
+              marks: thinned(marksOf(thread, course, view), GAP),
+            });
         }
     },
     end: () => undefined,
@@ -72,7 +90,7 @@ class Pen {
     const { context } = this;
     this.line(course, ink);
     context.globalAlpha = course.strength;
-    for (const mark of marks) this.mark(mark);
+    for (const kind of KINDS) this.marks(kind, marks);
     context.globalAlpha = 1;
   }
 
@@ -94,19 +112,27 @@ class Pen {
     context.stroke();
   }
 
-  private mark({ kind, x: partX, y: partY, swell }: Mark): void {
+  /** All marks of one kind on a thread as one path: each further one costs several times as much by itself. */
+  private marks(kind: MarkKind, all: readonly Mark[]): void {
+    const marks = all.filter((mark) => mark.kind === kind);
+    if (marks.length === 0) return;
     const { context, size } = this;
-    const [x, y] = [partX * size.width, partY * size.height];
-    const radius = MARKS[kind].radius * swell;
     context.strokeStyle = context.fillStyle = this.inks[MARKS[kind].ink];
     context.lineWidth = 1.6;
     context.beginPath();
-    if (kind === 'failure') {
-      context.moveTo(x - radius, y - radius);
-      context.lineTo(x + radius, y + radius);
-      context.moveTo(x + radius, y - radius);
-      context.lineTo(x - radius, y + radius);
-    } else context.arc(x, y, radius, 0, FULL_TURN);
+    for (const mark of marks) {
+      const [x, y] = [mark.x * size.width, mark.y * size.height];
+      const radius = MARKS[kind].radius * mark.swell;
+      if (kind === 'failure') {
+        context.moveTo(x - radius, y - radius);
+        context.lineTo(x + radius, y + radius);
+        context.moveTo(x + radius, y - radius);
+        context.lineTo(x - radius, y + radius);
+      } else {
+        context.moveTo(x + radius, y);
+        context.arc(x, y, radius, 0, FULL_TURN);
+      }
+    }
     if (kind === 'step' || kind === 'head') context.fill();
     else context.stroke();
   }

@@ -54,7 +54,7 @@ async function Hero() {
   return (
     <section className="relative overflow-hidden lg:-mt-18 lg:min-h-[44rem] lg:pt-18">
       <div className={`${SIDES} relative z-10 pt-14 pb-10 md:pt-24 lg:pb-40`}>
-        <div className="lg:max-w-[36rem]">
+        <div className="lg:max-w-[30rem] xl:max-w-[36rem]">
           <h1 className="text-40 font-semibold tracking-tight text-balance md:text-56">{t('headline')}</h1>
           <p className="mt-6 max-w-prose text-16 text-explain md:text-21 md:leading-normal">{t('lead')}</p>
           <div className="mt-8 flex flex-wrap gap-3">

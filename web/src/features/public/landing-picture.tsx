@@ -6,7 +6,7 @@ import { StillPicture } from '../canvas/still-picture.tsx';
 import { SIDES } from './public-frame.tsx';
 
 /** On a wide screen the picture fades where the headline stands. */
-const FADE = 'lg:[mask-image:linear-gradient(90deg,transparent_26%,black_62%)]';
+const FADE = 'lg:[mask-image:linear-gradient(90deg,transparent_40%,black_68%)]';
 
 /** The recorded runs, moving where they may; below them in words. */
 export async function LandingPicture() {
@@ -16,7 +16,7 @@ export async function LandingPicture() {
   const runsOf = (name: string) => threads.filter((thread) => thread.name === name);
   return (
     <figure>
-      <div className="relative h-72 lg:absolute lg:inset-0 lg:h-auto">
+      <div className="relative h-72 lg:absolute lg:inset-x-0 lg:top-0 lg:bottom-12 lg:h-auto">
         <RecordedPicture
           words={{ pause: t('pause'), play: t('play') }}
           className={`absolute inset-0 ${FADE}`}
@@ -25,7 +25,7 @@ export async function LandingPicture() {
         </RecordedPicture>
       </div>
       <figcaption
-        className={`${SIDES} relative pt-3 text-13 text-aside lg:absolute lg:inset-x-0 lg:bottom-3 lg:pe-44 lg:text-end`}
+        className={`${SIDES} relative pt-3 text-13 text-aside lg:absolute lg:inset-x-0 lg:bottom-3 lg:text-end`}
       >
         {t('caption', {
           count: threads.length,

@@ -63,7 +63,9 @@ async function PublicHeader({ path }: { path: PublicPath }) {
           </PublicLink>
         ))}
       </nav>
-      <ThemeChoice />
+      <div className="max-md:hidden">
+        <ThemeChoice />
+      </div>
       <LanguageChoice path={path} />
       <PublicLink href={isIn ? '/runs' : '/sign-in'} className={buttonLook('plain', 'min-h-9 text-14')}>
         {t(isIn ? 'open' : 'signIn')}
@@ -86,6 +88,9 @@ async function PublicFooter() {
             {t(`pages.${one}`)}
           </PublicLink>
         ))}
+        <div className="md:hidden">
+          <ThemeChoice />
+        </div>
       </div>
     </footer>
   );
