@@ -166,7 +166,6 @@ export type ApprovalView = (typeof APPROVAL_VIEWS)[number];
 
 export type ListedApproval = ResultOf<typeof APPROVALS>['approvals']['edges'][number]['node'];
 export type ShownApproval = NonNullable<ResultOf<typeof APPROVAL>['approval']>;
-type AlikeApproval = ResultOf<typeof ALIKE>['approvals']['edges'][number]['node'];
 export type FormField = NonNullable<ShownApproval['form']>[number];
 
 type Filter = NonNullable<VariablesOf<typeof APPROVALS>['filter']>;
