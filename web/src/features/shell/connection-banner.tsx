@@ -1,10 +1,10 @@
 'use client';
 
-import { WifiOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { toast } from 'sonner';
 import { Button } from '../../components/button.tsx';
+import { StateShape } from '../../components/state-shape.tsx';
 import { useRouter } from '../../i18n/navigation.ts';
 
 /** Says that there is no connection, keeps the page from being left for the browser's own error, and sees when it is back. */
@@ -44,7 +44,9 @@ export function ConnectionBanner() {
     <div aria-live="assertive">
       {isAway ? (
         <div className="fixed inset-x-3 top-3 z-60 mx-auto flex max-w-xl flex-wrap items-center gap-3 rounded-2 border border-wait bg-ink-2 px-4 py-2.5 text-13 shadow-lift">
-          <WifiOff size={17} aria-hidden="true" className="shrink-0 text-wait" />
+          <span className="shrink-0 text-wait">
+            <StateShape tone="wait" />
+          </span>
           <p className="min-w-0 flex-1 basis-48">
             {t('offline')}
             {tried === 'in vain' ? <span className="block text-explain">{t('stillOffline')}</span> : null}
