@@ -141,8 +141,8 @@ test('approvals in figures: charts, tables with the key T, and a time without an
   await expect(chart.locator('canvas')).toBeVisible();
   await page.getByRole('tab', { name: 'Who decided' }).click();
   await expect(page.getByRole('table', { name: 'Who decided' })).toContainText('finance@demo.levqor.example');
-  await page.getByLabel('From').fill('2020-01-01');
-  await page.getByLabel('Until').fill('2020-01-31');
+  await page.getByLabel('From', { exact: true }).fill('2020-01-01');
+  await page.getByLabel('Until', { exact: true }).fill('2020-01-31');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Nothing was asked in this time' })).toBeVisible();
   await page.goto('/ar/approvals/analytics');

@@ -1,10 +1,9 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from './button.tsx';
 
-/** Copies a text, and says that it did. */
+/** Copies a text, and says that it did. Public pages show it too, so it brings no icons along. */
 export function CopyButton({ text, label, done }: { text: string; label: string; done: string }) {
   const [isDone, setDone] = useState(false);
   const copy = async (): Promise<void> => {
@@ -14,7 +13,6 @@ export function CopyButton({ text, label, done }: { text: string; label: string;
   };
   return (
     <Button onClick={() => void copy()} aria-live="polite">
-      {isDone ? <Check size={15} aria-hidden="true" /> : <Copy size={15} aria-hidden="true" />}
       {isDone ? done : label}
     </Button>
   );

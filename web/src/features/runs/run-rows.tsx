@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowUp } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
@@ -9,10 +10,14 @@ import { heldRows, newRows, type HeldRow } from './held-rows.ts';
 import { RunKeys } from './run-keys.tsx';
 import { ChooseAll, ChooseOne } from './run-choice.tsx';
 import { isOver, type RunStatus } from './run-states.ts';
-import { SelectionBar } from './selection-bar.tsx';
 import { useReadAnew } from './use-read-anew.ts';
 import { useRunKeys } from './use-run-keys.ts';
 import { chosenWith, NOTHING_CHOSEN } from './selection.ts';
+
+/** What can be done with chosen runs is nothing that the list waits for. */
+const SelectionBar = dynamic(() => import('./selection-bar.tsx').then((file) => file.SelectionBar), {
+  ssr: false,
+});
 
 /** A run of the list: what is done with it here, and its cells. */
 export interface RunRow extends HeldRow {
