@@ -108,10 +108,7 @@ function tenancySamples() {
         return { personId: person.id };
       },
     },
-    renameOrganisation: {
-      ...making,
-      input: () => Promise.resolve({ name: `Renamed ${randomUUID()}` }),
-    },
+    renameOrganisation: { ...making, input: () => Promise.resolve({ name: `Renamed ${randomUUID()}` }) },
     revokeApiKey: {
       ...base,
       input: async (tenant: TestTenant) => {

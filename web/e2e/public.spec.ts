@@ -27,7 +27,7 @@ test('public pages are open, and tell search engines what they are in each langu
       await expect(head('meta[name=robots]')).toHaveAttribute('content', 'index, follow');
       await expect(head('meta[property="og:image"]')).toHaveAttribute(
         'content',
-        `${baseURL ?? ''}/levqor.png`,
+        `${baseURL ?? ''}/api/preview-picture`,
       );
       titles.add(await page.title());
       titles.add((await head('meta[name=description]').getAttribute('content')) ?? '');
@@ -43,7 +43,7 @@ test('robots, sitemap, preview picture and structured data are there', async ({ 
   const sitemap = await (await request.get('/sitemap.xml')).text();
   expect(sitemap).toContain(`<loc>${baseURL ?? ''}/de/docs</loc>`);
   expect(sitemap).toContain('hreflang="zh-Hans"');
-  expect((await request.get('/levqor.png')).headers()['content-type']).toBe('image/png');
+  expect((await request.get('/api/preview-picture')).headers()['content-type']).toBe('image/png');
   await page.goto('/en');
   const data = await page.locator('script[type="application/ld+json"]').textContent();
   const { '@graph': graph } = JSON.parse(data ?? '') as { '@graph': { '@type': string }[] };

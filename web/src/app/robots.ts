@@ -12,7 +12,11 @@ export default function robots(): MetadataRoute.Robots {
   const places = placesFor(PERMISSIONS).flatMap((group) => group.places.map(({ href }) => href));
   const closed = [...places, '/settings', '/sign-in', '/design'].map((path) => `/*${path}`);
   return {
-    rules: { userAgent: '*', allow: '/', disallow: ['/api/', '/graphql', ...closed] },
+    rules: {
+      userAgent: '*',
+      allow: ['/', '/api/preview-picture'],
+      disallow: ['/api/', '/graphql', ...closed],
+    },
     sitemap: `${url}/sitemap.xml`,
   };
 }

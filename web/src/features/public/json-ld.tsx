@@ -10,7 +10,7 @@ export async function JsonLd() {
   const name = app('name');
   const organisation = { '@type': 'Organization', '@id': `${url}/#organisation`, name, url };
   const graph = [
-    { ...organisation, logo: `${url}/levqor.png` },
+    { ...organisation, logo: `${url}/api/preview-picture` },
     {
       ...{ '@type': 'SoftwareApplication', name, url, description: t('description') },
       ...{ applicationCategory: 'BusinessApplication', operatingSystem: 'Linux, macOS' },

@@ -25,7 +25,7 @@ export function publicMetadata(path: PublicPath, locale: Locale, words: PageWord
   const { title, description, name, picture } = words;
   const languages = alternatesOf(path, origin);
   const whole = path === '' ? `${name} · ${title}` : `${title} · ${name}`;
-  const images = [{ url: '/levqor.png', width: 1200, height: 630, alt: picture }];
+  const images = [{ url: '/api/preview-picture', width: 1200, height: 630, alt: picture }];
   return {
     title: { absolute: whole },
     description,

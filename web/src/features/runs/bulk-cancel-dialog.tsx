@@ -10,7 +10,7 @@ import { useRouter } from '../../i18n/navigation.ts';
 import { API_AWAY } from '../../lib/problem.ts';
 import { cancelOneOfMany } from './actions.ts';
 import { BulkCancelList, type Outcome } from './bulk-cancel-list.tsx';
-import type { RunRow } from './run-rows.tsx';
+import type { RunRow } from './run-row.ts';
 
 interface DialogProps {
   runs: readonly RunRow[];

@@ -5,7 +5,7 @@ import { useProblemText } from '../../components/problem-text.ts';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { When } from '../../components/when.tsx';
 import type { Problem } from '../../lib/problem.ts';
-import type { RunRow } from './run-rows.tsx';
+import type { RunRow } from './run-row.ts';
 import { RUN_TONES } from './run-states.ts';
 
 /** What became of one run: it was told to stop, or why not. */

@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import type { RunRow } from './run-rows.tsx';
+import type { RunRow } from './run-row.ts';
 
 const LOOK = 'block size-4 cursor-pointer accent-thread';
 

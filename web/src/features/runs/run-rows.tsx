@@ -6,10 +6,11 @@ import { useTranslations } from 'next-intl';
 import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Cell, Row, Table } from '../../components/table.tsx';
-import { heldRows, newRows, type HeldRow } from './held-rows.ts';
+import { heldRows, newRows } from './held-rows.ts';
 import { RunKeys } from './run-keys.tsx';
 import { ChooseAll, ChooseOne } from './run-choice.tsx';
-import { isOver, type RunStatus } from './run-states.ts';
+import type { RunRow } from './run-row.ts';
+import { isOver } from './run-states.ts';
 import { useReadAnew } from './use-read-anew.ts';
 import { useRunKeys } from './use-run-keys.ts';
 import { chosenWith, NOTHING_CHOSEN } from './selection.ts';
@@ -18,13 +19,6 @@ import { chosenWith, NOTHING_CHOSEN } from './selection.ts';
 const SelectionBar = dynamic(() => import('./selection-bar.tsx').then((file) => file.SelectionBar), {
   ssr: false,
 });
-
-/** A run of the list: what is done with it here, and its cells. */
-export interface RunRow extends HeldRow {
-  status: RunStatus;
-  workflow: { id: string; name: string };
-  cells: ReactNode;
-}
 
 interface RowsProps {
   rows: RunRow[];

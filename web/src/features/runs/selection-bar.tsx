@@ -8,7 +8,7 @@ import { Link } from '../../i18n/navigation.ts';
 import { BulkCancelDialog } from './bulk-cancel-dialog.tsx';
 import { BulkRerun } from './bulk-rerun.tsx';
 import { compareAddress } from './compare-address.ts';
-import type { RunRow } from './run-rows.tsx';
+import type { RunRow } from './run-row.ts';
 import { isOver } from './run-states.ts';
 
 interface BarProps {
