@@ -19,13 +19,13 @@ export async function settleAll<T>(engine: Engine, bodies: (() => Promise<T>)[])
   );
   const settled = await Promise.allSettled(watched);
   const wentOn = bodies.filter((_, i) => leftForNewHistory(settled[i]));
-  const isStopped = settled.some(
-    (one) => one.status === 'rejected' && engine.ports.isCancellation(one.reason),
-  );
-  if (failure !== null || isStopped) await cleanUp(engine, wentOn);
+  const stopped = settled.find((one) => one.status === 'rejected' && engine.ports.isCancellation(one.reason));
+  if (failure !== null || stopped) await cleanUp(engine, wentOn);
   const ended = settled.find((one) => one.status === 'rejected' && one.reason instanceof TestEnded);
   if (ended?.status === 'rejected') throw ended.reason;
   if (failure !== null) throw failure as StepError;
+  // Said before a new history is: what had left for one was cleaned up, and must not be entered a second time.
+  if (stopped?.status === 'rejected') throw stopped.reason;
   return settled.map((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
