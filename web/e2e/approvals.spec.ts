@@ -1,28 +1,18 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { askAs, publishFlow, startRun, type Step } from './flows.ts';
+import { pressUntil } from './keyboard.ts';
 import { signInAs } from './people.ts';
 
-/** Asks the API as the person who is signed in, at the address of the web app. */
-async function ask<Data>(page: Page, query: string, variables: object = {}): Promise<Data> {
-  const headers = { origin: new URL(page.url()).origin };
-  const response = await page.request.post('/graphql', { data: { query, variables }, headers });
-  const { data, errors } = (await response.json()) as { data: Data; errors?: unknown };
-  expect(errors).toBeUndefined();
-  return data;
-}
-
-const FLOW = {
-  flow: 'v1',
-  steps: [
-    {
-      id: 'ask',
-      kind: 'approval',
-      with: {
-        ...{ title: '{{ input.title }}', details: { amount: 120, urgent: true } },
-        ...{ class: 'B', approvers: ['finance'], onDenied: 'continue' },
-      },
+const ASKING: Step[] = [
+  {
+    id: 'ask',
+    kind: 'approval',
+    with: {
+      ...{ title: '{{ input.title }}', details: { amount: 120, urgent: true } },
+      ...{ class: 'B', approvers: ['finance'], onDenied: 'continue' },
     },
-  ],
-};
+  },
+];
 
 /** Publishes a workflow that asks Finance, and starts so many runs of it, all of which ask for the same. */
 async function askFinance(
@@ -30,19 +20,8 @@ async function askFinance(
   { title, times }: { title: string; times: number },
 ): Promise<void> {
   const page = await signInAs(browser, 'Owner');
-  const { createWorkflow } = await ask<{ createWorkflow: { id: string } }>(
-    page,
-    'mutation ($input: CreateWorkflowInput!) { createWorkflow(input: $input) { id } }',
-    { input: { name: `Ask ${title}`, definition: FLOW } },
-  );
-  const workflowId = createWorkflow.id;
-  await ask(page, 'mutation ($input: PublishWorkflowInput!) { publishWorkflow(input: $input) { id } }', {
-    input: { workflowId },
-  });
-  for (let i = 0; i < times; i += 1)
-    await ask(page, 'mutation ($input: StartRunInput!) { startRun(input: $input) { id } }', {
-      input: { workflowId, input: { title } },
-    });
+  const workflow = await publishFlow(page, `Ask ${title}`, ASKING);
+  for (let i = 0; i < times; i += 1) await startRun(page, workflow, { input: { title } });
   await page.context().close();
 }
 
@@ -76,7 +55,7 @@ test('approvals are given to somebody for a time, and taken back', async ({ brow
   await finance.goto('/en/approvals/delegations');
   await finance.getByRole('button', { name: 'Give my approvals' }).click();
   const dialog = finance.getByRole('dialog');
-  const { members } = await ask<{
+  const { members } = await askAs<{
     members: { edges: { node: { person: { id: string; email: string } } }[] };
   }>(finance, '{ members(first: 50) { edges { node { person { id email } } } } }');
   const viewer = members.edges.find(({ node }) => node.person.email.startsWith('viewer@'));
@@ -115,8 +94,10 @@ test('why somebody cannot decide, and what is missing, is said in their language
   await expect(owner.getByRole('heading', { name: 'Wenn niemand antwortet' })).toBeVisible();
   const finance = await signInAs(browser, 'Finance');
   await finance.goto('/en/approvals');
-  await finance.keyboard.press('?');
-  await expect(finance.getByRole('dialog', { name: 'Keys' }).getByText('The next request')).toBeVisible();
+  const keys = finance.getByRole('dialog', { name: 'Keys' });
+  await pressUntil(finance, '?', (timeout) =>
+    expect(keys.getByText('The next request')).toBeVisible({ timeout }),
+  );
   await finance.keyboard.press('Escape');
   await rows(finance, title).getByRole('link').click();
   await expect(finance.getByRole('button', { name: /^Deny/ })).toBeVisible();

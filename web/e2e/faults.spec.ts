@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { COUNTING, publishFlow } from './flows.ts';
+import { COUNTING, publishFlow, startRun } from './flows.ts';
 import { signInAs } from './people.ts';
 import { without } from './platform.ts';
 import { textsOf } from './texts.ts';
@@ -111,6 +111,47 @@ test('a lost connection is said, loses nothing and does nothing twice', async ({
   await invite(page);
   await expect(dialog).toBeHidden();
   await expect(page.getByText(`${mark}@demo.levqor.example`)).toHaveCount(1);
+});
+
+test('running again waits for the connection, and then starts one run', async ({ browser }) => {
+  const page = await signInAs(browser, 'Owner');
+  const workflow = await publishFlow(page, `Again ${randomUUID().slice(0, 8)}`, COUNTING);
+  const run = await startRun(page, workflow, { until: 'SUCCEEDED' });
+  await page.goto(`/en/runs/${run}?step=second`);
+  const away = page.getByText(t('Problems.reasons.api_away'));
+  await page.context().setOffline(true);
+  await expect(page.getByText(t('Errors.offline'))).toBeVisible();
+  await page.getByRole('button', { name: t('Rerun.open') }).click();
+  await expect(away).toBeVisible();
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: t('Rerun.open') }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+
+  const again = dialog.getByRole('button', { name: t('Rerun.start', { count: 0 }) });
+  await page.context().setOffline(true);
+  await again.click();
+  await expect(dialog.getByText(t('Problems.reasons.api_away'))).toBeVisible();
+  // It has kept the keyboard, so that trying again is one press.
+  await expect(again).toBeFocused();
+  await page.context().setOffline(false);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(t('RunPage.rerunOf'), { exact: true })).toBeVisible();
+  await page.goto(`/en/runs?workflow=${workflow}`);
+  await expect(page.getByRole('link', { name: /^Again/ })).toHaveCount(2);
+});
+
+test('what is chosen without a connection is said not to be kept', async ({ browser }) => {
+  const page = await signInAs(browser, 'Viewer');
+  await page.goto('/en/settings');
+  await page.context().setOffline(true);
+  await expect(page.getByText(t('Errors.offline'))).toBeVisible();
+  const look = page.getByLabel(t('Settings.look'), { exact: true });
+  await look.selectOption('light');
+  await expect(page.getByText(t('Problems.reasons.api_away'))).toBeVisible();
+  await page.context().setOffline(false);
+  await look.selectOption('light');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
 });
 
 test('without a connection links wait, and trying again says how it stands', async ({ browser }) => {

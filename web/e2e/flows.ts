@@ -18,7 +18,7 @@ export function asking(title: string): Step[] {
 }
 
 /** Asks the API as the person of a page, the way that a script of the page would. Throws what it refused. */
-export async function askAs<Data>(page: Page, query: string, variables: object): Promise<Data> {
+export async function askAs<Data>(page: Page, query: string, variables: object = {}): Promise<Data> {
   const headers = { origin: TEST.webUrl };
   const response = await page.request.post('/graphql', { headers, data: { query, variables } });
   const { data, errors } = (await response.json()) as { data?: Data | null; errors?: unknown };
@@ -42,23 +42,33 @@ export async function publishFlow(page: Page, name: string, steps: Step[]): Prom
   return id;
 }
 
-/** Starts a run as the person of a page, and waits until it stands like this; gives its id. */
+type Status = 'SUCCEEDED' | 'FAILED' | 'WAITING';
+
+/** Starts a run as the person of a page, and waits until it stands like this, where that is told; gives its id. */
 export async function startRun(
   page: Page,
   workflowId: string,
-  { input = {}, until }: { input?: object; until: 'SUCCEEDED' | 'WAITING' },
+  { input = {}, until }: { input?: object; until?: Status } = {},
 ): Promise<string> {
   const { startRun: started } = await askAs<{ startRun: { id: string } }>(
     page,
     'mutation ($input: StartRunInput!) { startRun(input: $input) { id } }',
     { input: { workflowId, input, idempotencyKey: randomUUID() } },
   );
-  await expect
-    .poll(async () => {
-      const query = 'query ($id: ID!) { run(id: $id) { status } }';
-      const { run } = await askAs<{ run: { status: string } }>(page, query, { id: started.id });
-      return run.status;
-    })
-    .toBe(until);
+  if (until !== undefined) await untilRunIs(page, started.id, until);
   return started.id;
+}
+
+/** Waits until a run that the person of a page may see stands like this. */
+export async function untilRunIs(page: Page, id: string, status: Status): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const query = 'query ($id: ID!) { run(id: $id) { status } }';
+        const { run } = await askAs<{ run: { status: string } }>(page, query, { id });
+        return run.status;
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(status);
 }

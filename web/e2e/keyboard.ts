@@ -19,6 +19,18 @@ export async function enter(page: Page, target: Locator): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Presses a key of the page until it is seen to be heard: a page hears keys only once its script has begun. */
+export async function pressUntil(
+  page: Page,
+  key: string,
+  seen: (timeout: number) => Promise<void>,
+): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await seen(1_000);
+  }).toPass();
+}
+
 /** Goes to a field with Tab and types. */
 export async function typeInto(page: Page, field: Locator, text: string): Promise<void> {
   await tabTo(page, field);

@@ -1,17 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { publishFlow, startRun, untilRunIs, type Step } from './flows.ts';
+import { pressUntil } from './keyboard.ts';
 import { signInAs } from './people.ts';
-import { publishWorkflow, startRun, untilRunIs } from './runs-setup.ts';
 
 /** Says a number, then fails when it is told to. */
-const FAILING = [
+const FAILING: Step[] = [
   { id: 'count', kind: 'transform', name: 'Count', with: { value: '{{ input.n }}' } },
   {
     ...{ id: 'stop', kind: 'fail', name: 'Stop here', when: '{{ input.n > 0 }}' },
     with: { message: 'The shop is closed', code: 'SHOP_CLOSED' },
   },
 ];
-const WAITING = [{ id: 'long', kind: 'wait', name: 'Wait long', with: { seconds: 86_400 } }];
+const WAITING: Step[] = [{ id: 'long', kind: 'wait', name: 'Wait long', with: { seconds: 86_400 } }];
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
@@ -55,11 +56,9 @@ test('the graph shows how each step stands, and keys lead through it', async ({ 
 
 test('two runs are chosen in the list and compared, and one is taken along', async ({ browser }) => {
   const page = await signInAs(browser, 'Owner', { reducedMotion: 'reduce' });
-  const workflow = await publishWorkflow(page, `Compare ${Date.now()}`, FAILING);
-  const good = await startRun(page, workflow, { n: 0 });
-  await untilRunIs(page, good, 'SUCCEEDED');
-  const bad = await startRun(page, workflow, { n: 7 });
-  await untilRunIs(page, bad, 'FAILED');
+  const workflow = await publishFlow(page, `Compare ${Date.now()}`, FAILING);
+  const good = await startRun(page, workflow, { input: { n: 0 }, until: 'SUCCEEDED' });
+  const bad = await startRun(page, workflow, { input: { n: 7 }, until: 'FAILED' });
 
   await page.goto(`/en/runs?workflow=${workflow}`);
   await expect(rows(page)).toHaveCount(2);
@@ -104,8 +103,8 @@ test('runs of one failure are run again together, with what that repeats shown f
   browser,
 }) => {
   const page = await signInAs(browser, 'Owner', { reducedMotion: 'reduce' });
-  const workflow = await publishWorkflow(page, `Failing ${Date.now()}`, FAILING);
-  for (const n of [1, 2, 3]) await untilRunIs(page, await startRun(page, workflow, { n }), 'FAILED');
+  const workflow = await publishFlow(page, `Failing ${Date.now()}`, FAILING);
+  for (const n of [1, 2, 3]) await startRun(page, workflow, { input: { n }, until: 'FAILED' });
 
   await page.goto(`/en/runs?workflow=${workflow}`);
   await rows(page).nth(0).getByRole('link').click();
@@ -129,18 +128,15 @@ test('runs of one failure are run again together, with what that repeats shown f
 
 test('several runs are cancelled at once by keyboard, with what became of each', async ({ browser }) => {
   const page = await signInAs(browser, 'Owner', { reducedMotion: 'reduce' });
-  const workflow = await publishWorkflow(page, `Waiting ${Date.now()}`, WAITING);
+  const workflow = await publishFlow(page, `Waiting ${Date.now()}`, WAITING);
   const ids: string[] = [];
   for (let i = 0; i < 3; i += 1) ids.push(await startRun(page, workflow));
   for (const id of ids) await untilRunIs(page, id, 'WAITING');
 
   await page.goto(`/en/runs?workflow=${workflow}`);
   await expect(rows(page)).toHaveCount(3);
-  // The page hears keys once its script has begun.
-  await expect(async () => {
-    await page.keyboard.press('j');
-    await expect(rows(page).nth(0).getByRole('link')).toBeFocused({ timeout: 200 });
-  }).toPass();
+  const first = rows(page).nth(0).getByRole('link');
+  await pressUntil(page, 'j', (timeout) => expect(first).toBeFocused({ timeout }));
   await page.keyboard.press('x');
   await page.keyboard.press('j');
   await page.keyboard.press('j');
@@ -160,7 +156,7 @@ test('several runs are cancelled at once by keyboard, with what became of each',
 
 test('new runs wait for a press, and narrowed lists are kept by name', async ({ browser }) => {
   const page = await signInAs(browser, 'Owner', { reducedMotion: 'reduce' });
-  const workflow = await publishWorkflow(page, `New ${Date.now()}`, WAITING);
+  const workflow = await publishFlow(page, `New ${Date.now()}`, WAITING);
   await startRun(page, workflow);
   await page.goto(`/en/runs?workflow=${workflow}`);
   await expect(rows(page)).toHaveCount(1);

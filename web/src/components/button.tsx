@@ -15,27 +15,29 @@ const TONES: Record<ButtonTone, string> = {
 export function buttonLook(tone: ButtonTone = 'plain', className?: string): string {
   return classNames(
     'inline-flex min-h-8 items-center justify-center gap-2 rounded-1 border px-3 py-1 text-13 transition',
-    'cursor-pointer select-none disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:opacity-55',
+    'cursor-pointer select-none disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-progress aria-disabled:opacity-55',
     TONES[tone],
     className,
   );
 }
 
-/** A button. Its words say what happens. While `isBusy` it cannot be pressed again. */
+/** A button. Its words say what happens. While `isBusy` it cannot be pressed again, and keeps the keyboard. */
 export function Button({
   tone,
   isBusy = false,
   className,
   type = 'button',
-  disabled,
+  onClick,
   ...rest
 }: ComponentProps<'button'> & { tone?: ButtonTone; isBusy?: boolean }) {
   return (
     <button
       type={type}
       className={buttonLook(tone, className)}
-      disabled={disabled === true || isBusy}
       aria-busy={isBusy || undefined}
+      // Not `disabled`: that would take the keyboard away from whoever pressed it.
+      aria-disabled={isBusy || undefined}
+      onClick={isBusy ? (event) => event.preventDefault() : onClick}
       {...rest}
     />
   );

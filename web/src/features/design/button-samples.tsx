@@ -1,3 +1,5 @@
+'use client';
+
 import { Button, buttonLook, type ButtonTone } from '../../components/button.tsx';
 import { ClassBadge } from '../../components/class-badge.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';

@@ -2,13 +2,12 @@
 
 import { RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState, useTransition, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Select } from '../../components/input.tsx';
-import { useProblemText } from '../../components/problem-text.ts';
+import { useChange } from '../../components/use-change.ts';
 import { useRouter } from '../../i18n/navigation.ts';
-import type { Problem } from '../../lib/problem.ts';
 import { previewBulkRerun, rerunRuns, type BulkPreview, type BulkTarget } from './bulk-actions.ts';
 import { BulkSummary } from './bulk-summary.tsx';
 
@@ -23,39 +22,40 @@ interface BulkRerunProps {
 /** Runs many runs again, after showing what that repeats; then leads to where their progress is told. */
 export function BulkRerun({ target, workflowId, children }: BulkRerunProps) {
   const t = useTranslations('RunBulk');
-  const text = useProblemText();
   const router = useRouter();
   const [shown, setShown] = useState<BulkPreview | null>(null);
   const [version, setVersion] = useState<number | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const [key, setKey] = useState('');
-  const [isBusy, start] = useTransition();
+  const looking = useChange();
+  const starting = useChange();
 
   const look = (wanted: number | null): void =>
-    start(async () => {
-      const answer = await previewBulkRerun(target, { workflowId, version: wanted });
-      setProblem(answer.problem);
+    looking.run(async () => {
+      const { data, problem } = await previewBulkRerun(target, { workflowId, version: wanted });
+      starting.forget();
       setVersion(wanted);
-      if (answer.data !== null) setShown(answer.data);
+      if (data !== null) setShown(data);
       // One key for this look: pressing twice, or trying again after a broken connection, starts each run once only.
       setKey(crypto.randomUUID());
+      return problem;
     });
   const rerun = (): void =>
-    start(async () => {
-      const answer = await rerunRuns(target, { version, idempotencyKey: key });
-      setProblem(answer.problem);
-      if (answer.data !== null) router.push(`/runs/bulk/${answer.data}`);
+    starting.run(async () => {
+      const { data, problem } = await rerunRuns(target, { version, idempotencyKey: key });
+      if (data !== null) router.push(`/runs/bulk/${data}`);
+      return problem;
     });
+  const words = starting.words ?? looking.words;
   const refusal =
-    problem === null ? null : (
+    words === null ? null : (
       <p role="alert" className="text-13 text-fail">
-        {text(problem)}
+        {words}
       </p>
     );
 
   return (
     <>
-      <Button isBusy={isBusy && shown === null} onClick={() => look(null)}>
+      <Button isBusy={looking.isBusy} onClick={() => look(null)}>
         <RotateCcw size={15} aria-hidden="true" /> {children}
       </Button>
       {shown === null ? (
@@ -75,7 +75,12 @@ export function BulkRerun({ target, workflowId, children }: BulkRerunProps) {
             <Button tone="quiet" onClick={() => setShown(null)}>
               {t('back')}
             </Button>
-            <Button tone="main" isBusy={isBusy} disabled={shown.preview.count === 0} onClick={rerun}>
+            <Button
+              tone="main"
+              isBusy={looking.isBusy || starting.isBusy}
+              disabled={shown.preview.count === 0}
+              onClick={rerun}
+            >
               {t('rerunSubmit', { count: shown.preview.count })}
             </Button>
           </div>

@@ -2,13 +2,12 @@
 
 import { Pause, Play, Square } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState, useTransition } from 'react';
+import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { Input } from '../../components/input.tsx';
-import { useProblemText } from '../../components/problem-text.ts';
-import type { Problem } from '../../lib/problem.ts';
+import { useChange } from '../../components/use-change.ts';
 import { cancelRun, pauseRun, resumeRun } from './actions.ts';
 import type { RunStatus } from './run-states.ts';
 
@@ -23,23 +22,20 @@ export function RunControls({
   isEnding: boolean;
 }) {
   const t = useTranslations('RunControls');
-  const text = useProblemText();
-  const [isBusy, start] = useTransition();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const act = (action: () => Promise<Problem | null>): void => start(async () => setProblem(await action()));
+  const { isBusy, words, run } = useChange();
   return (
     <>
-      {problem === null ? null : (
+      {words === null ? null : (
         <p role="alert" className="text-13 text-fail">
-          {text(problem)}
+          {words}
         </p>
       )}
       {status === 'PAUSED' ? (
-        <Button isBusy={isBusy} onClick={() => act(() => resumeRun(runId))}>
+        <Button isBusy={isBusy} onClick={() => run(() => resumeRun(runId))}>
           <Play size={15} aria-hidden="true" /> {t('resume')}
         </Button>
       ) : (
-        <Button isBusy={isBusy} onClick={() => act(() => pauseRun(runId))}>
+        <Button isBusy={isBusy} onClick={() => run(() => pauseRun(runId))}>
           <Pause size={15} aria-hidden="true" /> {t('pause')}
         </Button>
       )}
@@ -50,17 +46,14 @@ export function RunControls({
 
 function CancelDialog({ runId, isEnding }: { runId: string; isEnding: boolean }) {
   const t = useTranslations('RunControls');
-  const text = useProblemText();
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isBusy, start] = useTransition();
+  const { isBusy, words, run } = useChange();
   const cancel = (): void =>
-    start(async () => {
-      const refused = await cancelRun(runId, reason.trim());
-      setProblem(refused);
-      if (refused === null) setOpen(false);
-    });
+    run(
+      () => cancelRun(runId, reason.trim()),
+      () => setOpen(false),
+    );
   return (
     <>
       <Button disabled={isEnding} onClick={() => setOpen(true)}>
@@ -74,7 +67,7 @@ function CancelDialog({ runId, isEnding }: { runId: string; isEnding: boolean })
         closeLabel={t('keep')}
       >
         <form action={cancel} className="flex flex-col gap-4">
-          <Field label={t('reason')} problem={problem && text(problem)}>
+          <Field label={t('reason')} problem={words}>
             {(parts) => (
               <Input
                 {...parts}

@@ -1,9 +1,9 @@
 'use client';
 
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
-import { useTransition } from 'react';
 import { Field } from '../../components/field.tsx';
 import { Select } from '../../components/input.tsx';
+import { useChange } from '../../components/use-change.ts';
 import { LANGUAGES, LOCALES, type Locale } from '../../i18n/locales.ts';
 import { usePathname, useRouter } from '../../i18n/navigation.ts';
 import { THEMES, type Theme } from '../../lib/preferences.ts';
@@ -16,12 +16,13 @@ export function Preferences({ theme, zones }: { theme: Theme; zones: string[] })
   const path = usePathname();
   const zone = useTimeZone() ?? 'UTC';
   const locale = useLocale();
-  const [isBusy, start] = useTransition();
+  const { isBusy, words, run } = useChange();
+  const keep = (choose: () => Promise<void>): void => run(() => choose().then(() => null));
   return (
     <div className="flex max-w-md flex-col gap-5" aria-busy={isBusy}>
       <Field label={t('look')} hint={t('lookHint')}>
         {(parts) => (
-          <Select {...parts} value={theme} onChange={(event) => start(() => chooseTheme(event.target.value))}>
+          <Select {...parts} value={theme} onChange={({ target }) => keep(() => chooseTheme(target.value))}>
             {THEMES.map((one) => (
               <option key={one} value={one}>
                 {t(`looks.${one}`)}
@@ -35,7 +36,9 @@ export function Preferences({ theme, zones }: { theme: Theme; zones: string[] })
           <Select
             {...parts}
             value={locale}
-            onChange={(event) => start(() => router.replace(path, { locale: event.target.value as Locale }))}
+            onChange={({ target }) =>
+              keep(async () => router.replace(path, { locale: target.value as Locale }))
+            }
           >
             {LOCALES.map((one) => (
               <option key={one} value={one} lang={one} dir={LANGUAGES[one].direction}>
@@ -47,17 +50,18 @@ export function Preferences({ theme, zones }: { theme: Theme; zones: string[] })
       </Field>
       <Field label={t('zone')} hint={t('zoneHint')}>
         {(parts) => (
-          <Select
-            {...parts}
-            value={zone}
-            onChange={(event) => start(() => chooseTimeZone(event.target.value))}
-          >
+          <Select {...parts} value={zone} onChange={({ target }) => keep(() => chooseTimeZone(target.value))}>
             {zones.map((one) => (
               <option key={one}>{one}</option>
             ))}
           </Select>
         )}
       </Field>
+      {words === null ? null : (
+        <p role="alert" className="text-13 text-fail">
+          {words}
+        </p>
+      )}
     </div>
   );
 }
