@@ -11,5 +11,9 @@ export default withIntl({
   turbopack: { root: ROOT },
   // "npm run check" reads the types; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
-  experimental: { serverActions: { bodySizeLimit: '2mb' } },
+  experimental: {
+    serverActions: { bodySizeLimit: '2mb' },
+    // What is asked for while the connection breaks waits for it; else the page would be left for the browser's own error.
+    useOffline: true,
+  },
 });

@@ -1,65 +1,69 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type english from '../../messages/en.json';
 import { Button, buttonLook } from '../components/button.tsx';
 import { Logo } from '../components/logo.tsx';
+import type { BrokenWords } from '../i18n/broken-words.ts';
 import './globals.css';
 
 interface ErrorPageProps {
   error: Error & { digest?: string };
-  reset: () => void;
 }
 
-type Words = Pick<typeof english, 'ErrorState' | 'Errors'>;
-// Every page brings this file along, so that it holds no text itself.
-const read = async (locale: string): Promise<Words> =>
-  ((await import(`../../messages/${locale}.json`)) as { default: Words }).default;
+/** For when not even the frame came, which has the words of its language with it. */
+const IN_ENGLISH: BrokenWords = {
+  title: 'Something broke on our side',
+  text: 'Nothing that you saved is lost. Try again; if it stays, tell an admin the number below.',
+  number: 'Number for support:',
+  retry: 'Try again',
+  home: 'Go to the start page',
+};
 
-/** When even the frame of all pages broke: nothing of it can be used, so the texts are fetched here. */
-export default function GlobalError({ error, reset }: ErrorPageProps) {
-  const [{ lang, dir }] = useState(frameBefore);
-  const [words, setWords] = useState<Words | null>(null);
+/** When even the frame of all pages broke: nothing of it can be used but the words that it brought along. */
+export default function GlobalError({ error }: ErrorPageProps) {
+  const [{ lang, dir, theme, words }] = useState(frameBefore);
   useEffect(() => {
-    // What has no texts of its own comes in English.
-    read(lang)
-      .catch(() => read('en'))
-      .then(setWords, () => undefined);
-  }, [lang]);
+    // React has caught it, so nobody else hears of it: the client log listens for what is reported.
+    reportError(error);
+  }, [error]);
   return (
-    <html lang={lang} dir={dir} data-theme="dark">
+    <html lang={lang} dir={dir} data-theme={theme}>
       <body>
         <main
           role="alert"
           className="mx-auto flex min-h-dvh max-w-sm flex-col items-start justify-center gap-3 px-5"
         >
           <Logo size={30} />
-          {words === null ? null : (
-            <>
-              <h1 className="text-21 font-semibold">{words.ErrorState.brokenTitle}</h1>
-              <p className="text-explain">{words.ErrorState.brokenText}</p>
-              <p className="text-12 text-aside">
-                {words.ErrorState.requestId} <code className="font-mono">{error.digest ?? '–'}</code>
-              </p>
-              <div className="flex flex-wrap gap-2">
-                <Button tone="main" onClick={reset}>
-                  {words.ErrorState.retry}
-                </Button>
-                <a href={`/${lang}`} className={buttonLook()}>
-                  {words.Errors.home}
-                </a>
-              </div>
-            </>
+          <h1 className="text-21 font-semibold">{words.title}</h1>
+          <p className="text-explain">{words.text}</p>
+          {error.digest === undefined ? null : (
+            <p className="text-12 text-aside">
+              {words.number} <code className="font-mono">{error.digest}</code>
+            </p>
           )}
+          <div className="flex flex-wrap gap-2">
+            <Button tone="main" onClick={() => location.reload()}>
+              {words.retry}
+            </Button>
+            <a href={`/${lang}`} className={buttonLook()}>
+              {words.home}
+            </a>
+          </div>
         </main>
       </body>
     </html>
   );
 }
 
-/** The language of the page that broke. */
-function frameBefore(): { lang: string; dir: string } {
-  if (typeof document === 'undefined') return { lang: 'en', dir: 'ltr' };
-  const { lang, dir } = document.documentElement;
-  return { lang: lang || 'en', dir: dir || 'ltr' };
+/** Language, look and words of the page that broke. */
+function frameBefore() {
+  if (typeof document === 'undefined') return { lang: 'en', dir: 'ltr', theme: 'dark', words: IN_ENGLISH };
+  const { lang, dir, dataset } = document.documentElement;
+  const words = document.body.dataset['brokenWords'];
+  return {
+    lang: lang || 'en',
+    dir: dir || 'ltr',
+    theme: dataset['theme'] ?? 'dark',
+    words: words === undefined ? IN_ENGLISH : (JSON.parse(words) as BrokenWords),
+  };
 }

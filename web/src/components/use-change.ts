@@ -23,13 +23,19 @@ export function useChange(): Change {
   const [isBusy, start] = useTransition();
   const run: Change['run'] = (act, then) =>
     start(async () => {
-      const refused = await act().catch((error: unknown) => {
-        // A session that ended leads to the sign-in page.
-        rethrow(error);
-        return API_AWAY;
-      });
+      const refused = await made(act);
       setProblem(refused);
       if (refused === null) then?.();
     });
   return { isBusy, problem, words: problem && text(problem), run, forget: () => setProblem(null) };
+}
+
+/** Makes the change; gives why not, or null. Known to be without a connection it is not kept for later, but refused. */
+async function made(act: () => Promise<Problem | null>): Promise<Problem | null> {
+  if (!navigator.onLine) return API_AWAY;
+  return act().catch((error: unknown) => {
+    // A session that ended leads to the sign-in page.
+    rethrow(error);
+    return API_AWAY;
+  });
 }

@@ -6,6 +6,7 @@ import { hasLocale } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ClientLog } from '../../features/client-log/client-log.tsx';
+import { brokenWords } from '../../i18n/broken-words.ts';
 import { directionOf } from '../../i18n/locales.ts';
 import { routing } from '../../i18n/routing.ts';
 import { webConfig } from '../../lib/config.ts';
@@ -40,7 +41,7 @@ export default async function RootLayout({ children, params }: LayoutProps) {
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (
     <html lang={locale} dir={directionOf(locale)} data-theme={theme}>
-      <body>
+      <body data-broken-words={await brokenWords()}>
         <ClientLog />
         {children}
       </body>

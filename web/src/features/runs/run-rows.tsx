@@ -1,11 +1,11 @@
 'use client';
 
 import { ArrowUp } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Cell, Row, Table } from '../../components/table.tsx';
+import { useLoaded } from '../../components/use-loaded.ts';
 import { heldRows, newRows } from './held-rows.ts';
 import { RunKeys } from './run-keys.tsx';
 import { ChooseAll, ChooseOne } from './run-choice.tsx';
@@ -15,10 +15,8 @@ import { useReadAnew } from './use-read-anew.ts';
 import { useRunKeys } from './use-run-keys.ts';
 import { chosenWith, NOTHING_CHOSEN } from './selection.ts';
 
-/** What can be done with chosen runs is nothing that the list waits for. */
-const SelectionBar = dynamic(() => import('./selection-bar.tsx').then((file) => file.SelectionBar), {
-  ssr: false,
-});
+/** What can be done with chosen runs: fetched when the first one is chosen. */
+const load = () => import('./selection-bar.tsx');
 
 interface RowsProps {
   rows: RunRow[];
@@ -46,6 +44,7 @@ export function RunRows({ rows, hasMore, isNewest, empty, canControl, canStart }
   const choose = (id: string, isRange: boolean): void =>
     setSelection((now) => chosenWith(now, { id, isRange }, order));
   const clear = (): void => setSelection(NOTHING_CHOSEN);
+  const bar = useLoaded(load, { isWanted: chosen.length > 0, giveUp: clear });
   useReadAnew(EVERY, isNewest || shown.some(({ status }) => !isOver(status)));
   useRunKeys(area, { choose, clear });
   const all = (
@@ -88,7 +87,7 @@ export function RunRows({ rows, hasMore, isNewest, empty, canControl, canStart }
           ))}
         </Table>
       )}
-      <SelectionBar chosen={chosen} {...{ canControl, canStart, clear }} />
+      {bar === null ? null : <bar.SelectionBar chosen={chosen} {...{ canControl, canStart, clear }} />}
     </div>
   );
 }

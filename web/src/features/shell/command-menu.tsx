@@ -1,27 +1,23 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { useLoaded } from '../../components/use-loaded.ts';
 
-/** Loaded when it is first opened: most visits never open it. */
-const Palette = dynamic(() => import('./command-palette.tsx').then(({ CommandPalette }) => CommandPalette));
+/** Fetched when it is first opened: most visits never open it. */
+const load = () => import('./command-palette.tsx');
 
 /** Opens the list of places and things to do: a button, and Ctrl K or Cmd K. */
 export function CommandMenu({ permissions }: { permissions: readonly string[] }) {
   const t = useTranslations('Shell');
   const [isOpen, setOpen] = useState(false);
-  const [wasOpened, setOpened] = useState(false);
-  const open = (): void => {
-    setOpened(true);
-    setOpen(true);
-  };
+  const palette = useLoaded(load, { isWanted: isOpen, giveUp: () => setOpen(false) });
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
       event.preventDefault();
-      open();
+      setOpen(true);
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
@@ -30,7 +26,7 @@ export function CommandMenu({ permissions }: { permissions: readonly string[] })
     <>
       <button
         type="button"
-        onClick={open}
+        onClick={() => setOpen(true)}
         aria-keyshortcuts="Control+K Meta+K"
         className="flex min-h-8 w-full cursor-pointer items-center gap-2 rounded-1 border border-line px-2.5 text-13 text-aside hover:bg-ink-1 hover:text-say"
       >
@@ -40,7 +36,9 @@ export function CommandMenu({ permissions }: { permissions: readonly string[] })
           {t('searchKeys')}
         </kbd>
       </button>
-      {wasOpened ? <Palette permissions={permissions} isOpen={isOpen} onOpenChange={setOpen} /> : null}
+      {palette === null ? null : (
+        <palette.CommandPalette permissions={permissions} isOpen={isOpen} onOpenChange={setOpen} />
+      )}
     </>
   );
 }

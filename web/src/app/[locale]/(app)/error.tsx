@@ -7,11 +7,10 @@ import { Link } from '../../../i18n/navigation.ts';
 
 interface ErrorPageProps {
   error: Error & { digest?: string };
-  reset: () => void;
 }
 
 /** What nobody expected: says so, with the mark by which the log knows it, and a way on. */
-export default function ErrorPage({ error, reset }: ErrorPageProps) {
+export default function ErrorPage({ error }: ErrorPageProps) {
   const t = useTranslations('ErrorState');
   const more = useTranslations('Errors');
   useEffect(() => {
@@ -31,7 +30,7 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
         </p>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button tone="main" onClick={reset}>
+        <Button tone="main" onClick={() => location.reload()}>
           {t('retry')}
         </Button>
         <Link href="/" className={buttonLook()}>
