@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button, buttonLook } from '../components/button.tsx';
 import { Logo } from '../components/logo.tsx';
+import { ClientLog } from '../features/client-log/client-log.tsx';
 import type { BrokenWords } from '../i18n/broken-words.ts';
 import './globals.css';
 
@@ -22,13 +23,10 @@ const IN_ENGLISH: BrokenWords = {
 /** When even the frame of all pages broke: nothing of it can be used but the words that it brought along. */
 export default function GlobalError({ error }: ErrorPageProps) {
   const [{ lang, dir, theme, words }] = useState(frameBefore);
-  useEffect(() => {
-    // React has caught it, so nobody else hears of it: the client log listens for what is reported.
-    reportError(error);
-  }, [error]);
   return (
     <html lang={lang} dir={dir} data-theme={theme}>
       <body>
+        <ClientLog broke={error} />
         <main
           role="alert"
           className="mx-auto flex min-h-dvh max-w-sm flex-col items-start justify-center gap-3 px-5"
