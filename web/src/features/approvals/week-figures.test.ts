@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { chartsOf, type Figures } from './week-figures.ts';
+import type { Figures } from './analytics-loader.ts';
+import { chartsOf } from './week-figures.ts';
 
 const figures = (some: Partial<Figures>): Figures => ({
   ...{ requested: 0, approved: 0, denied: 0, expired: 0, withdrawn: 0, reminders: 0, escalated: 0 },

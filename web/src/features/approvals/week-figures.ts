@@ -1,18 +1,5 @@
+import type { Figures } from './analytics-loader.ts';
 import type { Week } from './analytics-period.ts';
-
-/** Counts and waiting times, in seconds, as the API gives them. */
-export interface Figures {
-  requested: number | null;
-  approved: number;
-  denied: number;
-  expired: number | null;
-  withdrawn: number | null;
-  reminders: number | null;
-  escalated: number | null;
-  medianSeconds: number | null;
-  p95Seconds: number | null;
-  selfApprovalsRefused: number;
-}
 
 interface Group {
   key: string;
