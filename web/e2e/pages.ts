@@ -24,10 +24,9 @@ export const PAGES = [
   '/en/docs',
 ];
 
-/** Pages that are weighed: for everybody, with a form for everybody, and for who has signed in. */
+/** Pages that are weighed: for everybody, and for who has signed in. */
 export const MEASURED = {
-  public: ['/en', '/en/product', '/en/security', '/en/docs'],
-  form: ['/en/sign-in'],
+  public: ['/en', '/en/product', '/en/security', '/en/docs', '/en/sign-in'],
   app: ['/en/runs', '/en/approvals', '/en/workflows', '/en/members', '/en/settings'],
 };
 

@@ -41,7 +41,9 @@ const PREVIEW = graphql(`
           name
         }
         differences {
-          message
+          kind
+          path
+          stepId
         }
       }
     }

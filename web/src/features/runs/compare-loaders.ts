@@ -64,7 +64,6 @@ const COMPARISON = graphql(
           kind
           path
           stepId
-          message
           before
           after
         }

@@ -28,7 +28,7 @@ export async function CompareVersions({ differences, left, right }: VersionsProp
             cells: [
               <span key="change">{t(`changes.${one.kind}`)}</span>,
               <span key="place">
-                <bdi>{one.message}</bdi>
+                <bdi>{one.stepId ?? t('wholeWorkflow')}</bdi>
                 <code className="block font-mono text-12 break-all text-aside">{one.path}</code>
               </span>,
               <Shortened key="before" text={one.before} />,

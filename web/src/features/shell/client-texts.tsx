@@ -3,7 +3,7 @@ import { getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
 
 /** Texts that only server components show: they need not travel. */
-const SERVER_ONLY = /^(App|SignInPage|NotFound|Canvas|Public.*)$/;
+const SERVER_ONLY = /^(App|SignIn.*|DemoPeople|NotFound|Canvas|Public.*)$/;
 
 /** Hands the texts that client components show to them, and no others. */
 export async function ClientTexts({ children }: { children: ReactNode }) {

@@ -1,14 +1,17 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { askNextAuth } from './ask-next-auth.ts';
 
+export interface DemoPeopleProps {
+  people: { email: string; name: string }[];
+  words: Record<'title' | 'text' | 'failed', string>;
+  next: string;
+}
+
 /** On the local demo: signs in as one of its people, without a mail. */
-export function DemoPeople({ addresses, next }: { addresses: string[]; next: string }) {
-  const t = useTranslations('DemoPeople');
-  const roles = useTranslations('Roles');
+export function DemoPeople({ people, words, next }: DemoPeopleProps) {
   const [busy, setBusy] = useState<string | null>(null);
   const [hasFailed, setFailed] = useState(false);
 
@@ -23,22 +26,19 @@ export function DemoPeople({ addresses, next }: { addresses: string[]; next: str
   return (
     <section aria-labelledby="demo-people" className="border-t border-line-soft pt-5">
       <h2 id="demo-people" className="text-13 font-medium">
-        {t('title')}
+        {words.title}
       </h2>
-      <p className="mt-1 text-13 text-aside">{t('text')}</p>
+      <p className="mt-1 text-13 text-aside">{words.text}</p>
       <div className="mt-3 flex flex-wrap gap-2">
-        {addresses.map((email) => {
-          const role = email.split('@')[0] ?? '';
-          return (
-            <Button key={email} isBusy={busy === email} onClick={() => void signInAs(email)}>
-              {roles.has(role as never) ? roles(role as never) : email}
-            </Button>
-          );
-        })}
+        {people.map(({ email, name }) => (
+          <Button key={email} isBusy={busy === email} onClick={() => void signInAs(email)}>
+            {name}
+          </Button>
+        ))}
       </div>
       {hasFailed ? (
         <p role="alert" className="mt-2 text-13 text-fail">
-          {t('failed')}
+          {words.failed}
         </p>
       ) : null}
     </section>

@@ -1,6 +1,5 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
@@ -9,9 +8,23 @@ import { typedIn } from '../../lib/typed-in.ts';
 import { askNextAuth } from './ask-next-auth.ts';
 import { normalizeAddress } from './normalize-address.ts';
 
+type Word = 'address' | 'send' | 'notAnAddress' | 'notSent' | 'sentTitle' | 'openCatcher' | 'again';
+
+/** The texts of the form: without a library for texts the page is there sooner. */
+export interface SignInWords extends Record<Word, string> {
+  /** With `{address}` where the address goes. */
+  sentText: string;
+}
+
+interface SignInFormProps {
+  words: SignInWords;
+  next: string;
+  /** Where a local platform shows its mail; null elsewhere. */
+  mailUrl: string | null;
+}
+
 /** Asks for a link by mail. The answer is the same whether the address is known or not. */
-export function SignInForm({ next, mailUrl }: { next: string; mailUrl: string | null }) {
-  const t = useTranslations('SignInForm');
+export function SignInForm({ words, next, mailUrl }: SignInFormProps) {
   const [sentTo, setSentTo] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -19,33 +32,33 @@ export function SignInForm({ next, mailUrl }: { next: string; mailUrl: string | 
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const address = normalizeAddress(typedIn(new FormData(event.currentTarget), 'email'));
-    if (address === null) return setProblem(t('notAnAddress'));
+    if (address === null) return setProblem(words.notAnAddress);
     setBusy(true);
     const asked = await askNextAuth('signin/email', { email: address, callbackUrl: next });
     setBusy(false);
     if (asked.ok) setSentTo(address);
-    else setProblem(t('notSent'));
+    else setProblem(words.notSent);
   };
 
   if (sentTo !== null)
     return (
       <div role="status" className="flex flex-col gap-3">
-        <h2 className="text-16 font-semibold">{t('sentTitle')}</h2>
-        <p className="text-explain">{t('sentText', { address: sentTo })}</p>
+        <h2 className="text-16 font-semibold">{words.sentTitle}</h2>
+        <p className="text-explain">{words.sentText.replace('{address}', () => sentTo)}</p>
         {mailUrl === null ? null : (
           <a href={mailUrl} className="text-thread underline underline-offset-4">
-            {t('openCatcher')}
+            {words.openCatcher}
           </a>
         )}
         <Button tone="quiet" className="self-start" onClick={() => setSentTo(null)}>
-          {t('again')}
+          {words.again}
         </Button>
       </div>
     );
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
-      <Field label={t('address')} problem={problem}>
+      <Field label={words.address} problem={problem}>
         {(parts) => (
           <Input
             {...parts}
@@ -59,7 +72,7 @@ export function SignInForm({ next, mailUrl }: { next: string; mailUrl: string | 
         )}
       </Field>
       <Button type="submit" tone="main" isBusy={isBusy} className="min-h-10">
-        {t('send')}
+        {words.send}
       </Button>
     </form>
   );

@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { SignInFrame } from '../../../features/sign-in/sign-in-frame.tsx';
 import { SignInForm } from '../../../features/sign-in/sign-in-form.tsx';
 import { DemoPeople } from '../../../features/sign-in/demo-people.tsx';
+import { demoWords, formWords } from '../../../features/sign-in/form-words.ts';
 import { nextAddress } from '../../../features/sign-in/next-address.ts';
 import { webConfig } from '../../../lib/config.ts';
 import { signInDoor } from '../../../lib/sign-in-door.ts';
@@ -29,8 +30,12 @@ export default async function SignInPage({ searchParams }: PageProps) {
           {t(known as never)}
         </p>
       ) : null}
-      <SignInForm next={next} mailUrl={people?.length ? webConfig().mailCatcherUrl : null} />
-      {people?.length ? <DemoPeople addresses={people} next={next} /> : null}
+      <SignInForm
+        words={await formWords()}
+        next={next}
+        mailUrl={people?.length ? webConfig().mailCatcherUrl : null}
+      />
+      {people?.length ? <DemoPeople {...await demoWords(people)} next={next} /> : null}
     </SignInFrame>
   );
 }
