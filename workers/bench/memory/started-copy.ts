@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { commandLineOf, freePort, isAlive, stopProcess } from '../../../server-process.ts';
 import { CACHE, readJson, ROOT } from '../../local/home.ts';
 import type { DemoRole } from '../../local/seed-demo.ts';
+import { buildWeb } from '../../local/web-build.ts';
 import { once } from '../../testing/shop.ts';
 import { until } from '../../testing/until.ts';
 import { inheritedEnvironment } from '../config.ts';
@@ -52,6 +53,8 @@ interface LocalFile {
 
 /** Makes the copy. Its steps may reach the ports `allow` of this machine. */
 export async function copyPlatform(allow: number[]): Promise<StartedCopy> {
+  // Next builds nothing where node_modules is a link, so that the copy gets pages that are built already.
+  await buildWeb();
   const folder = await copyFolder();
   const { settings, urls } = await freePlaces();
   settings['LEVQOR_EGRESS_ALLOW'] = allow.map((port) => `127.0.0.1:${port}`).join();
@@ -73,11 +76,12 @@ export async function copyPlatform(allow: number[]): Promise<StartedCopy> {
       const startedAt = performance.now();
       const seconds = () => (performance.now() - startedAt) / 1_000;
       npm = runNpmStart(folder, settings);
-      await untilReady(npm, urls.api, join(folder, 'start.log'));
+      const wait = untilIn(npm, join(folder, 'start.log'));
+      await wait('readiness', () => isThere(`${urls.api}/readyz`));
       const ready = seconds();
-      await until('the worker', async () => (await countReady(workerLog)) > before, START_LIMIT);
+      await wait('the worker', async () => (await countReady(workerLog)) > before);
       const worker = seconds();
-      await until('the web app', () => isThere(`${urls.web}/healthz`), START_LIMIT);
+      await wait('the web app', () => isThere(`${urls.web}/healthz`));
       return { ready, worker, web: seconds() };
     },
     stop,
@@ -136,12 +140,17 @@ function runNpmStart(folder: string, settings: Record<string, string>): ChildPro
   return child;
 }
 
-async function untilReady(npm: ChildProcess, apiUrl: string, log: string): Promise<void> {
-  const look = async () => {
-    if (npm.exitCode !== null) throw new Error(`npm start ended:\n${await readFile(log, 'utf8')}`);
-    return isThere(`${apiUrl}/readyz`);
-  };
-  await until('readiness', look, START_LIMIT);
+/** Waits for things of a started platform; throws what it wrote when it ends instead. */
+function untilIn(npm: ChildProcess, log: string) {
+  return (what: string, look: () => Promise<boolean>): Promise<void> =>
+    until(
+      what,
+      async () => {
+        if (npm.exitCode !== null) throw new Error(`npm start ended:\n${await readFile(log, 'utf8')}`);
+        return look();
+      },
+      START_LIMIT,
+    );
 }
 
 async function isThere(url: string): Promise<boolean> {
