@@ -142,7 +142,7 @@ function runNpmStart(folder: string, settings: Record<string, string>): ChildPro
 
 /** Waits for things of a started platform; throws what it wrote when it ends instead. */
 function untilIn(npm: ChildProcess, log: string) {
-  return (what: string, look: () => Promise<boolean>): Promise<void> =>
+  return (what: string, look: () => Promise<boolean>): Promise<unknown> =>
     until(
       what,
       async () => {
