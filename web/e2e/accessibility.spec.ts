@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { PAGES } from './pages.ts';
+import { pagesWithIds } from './pages-with-ids.ts';
 import { signInAs } from './people.ts';
 import { textsOf } from './texts.ts';
 
@@ -42,22 +43,6 @@ for (const theme of ['dark', 'light'])
           await expectAccessible(page, path);
         }
       });
-
-/** Pages of one thing: a run with a step open, its other views, a request, a workflow. */
-async function pagesWithIds(page: Page): Promise<string[]> {
-  const idIn = async (path: string, link: RegExp) => {
-    await page.goto(path);
-    const found = page.locator('main a').filter({ hasText: link }).first();
-    return new URL((await found.getAttribute('href')) ?? '', page.url());
-  };
-  const run = (await idIn('/en/runs', /Overdue invoices/)).pathname;
-  const workflow = (await idIn('/en/workflows', /Overdue invoices/)).pathname;
-  const approval = await idIn('/en/approvals?view=all', /Remind/);
-  return [
-    ...[`${run}?step=totals`, `${run}?view=events`, `${run}?view=values`],
-    ...[workflow, `${approval.pathname}${approval.search}`],
-  ];
-}
 
 test('questions in front of a page are accessible too', async ({ browser }) => {
   const page = await signInAs(browser, 'Owner', { reducedMotion: 'reduce' });

@@ -8,6 +8,10 @@ if (TEST.browser === undefined)
 
 export default defineConfig({
   testDir: '.',
+  projects: [
+    { name: 'tests', testMatch: '*.spec.ts' },
+    { name: 'pictures', testMatch: '*.pictures.ts' },
+  ],
   outputDir: '../test-results',
   // The story changes what the others look at, so one follows the other.
   workers: 1,

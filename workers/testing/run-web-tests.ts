@@ -1,5 +1,5 @@
 // `npm run test:e2e [-- Playwright's arguments]`: the whole platform with its demo, on free ports and in a folder of its
-// own, and the tests of web/e2e in a browser against it.
+// own, and the tests of web/e2e in a browser against it. `npm run pictures` takes pictures of all pages the same way.
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { TEST } from '../../web/e2e/config.ts';
@@ -22,7 +22,9 @@ async function main(): Promise<number> {
   const platform = await startWebPlatform(ended.signal);
   try {
     const program = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
-    const args = [program, 'test', '-c', 'web/e2e/playwright.config.ts', ...process.argv.slice(2)];
+    const wanted = process.argv.slice(2);
+    if (!wanted.some((arg) => arg.startsWith('--project'))) wanted.unshift('--project=tests');
+    const args = [program, 'test', '-c', 'web/e2e/playwright.config.ts', ...wanted];
     const tests = startNode(args, {
       LEVQOR_E2E_WEB_URL: platform.webUrl,
       LEVQOR_E2E_MAIL_URL: platform.mailUrl,
