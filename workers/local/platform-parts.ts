@@ -28,6 +28,9 @@ export async function temporalPart({ ports }: LocalConfig): Promise<Part> {
   };
 }
 
+/** What a process frees goes back to the machine: by itself, glibc keeps ever more of it for later (mallopt(3)). */
+const GIVES_BACK = { MALLOC_TRIM_THRESHOLD_: '131072' };
+
 /** One of our own processes: its entry file and its settings. Its log goes to a file. */
 export function ownPart(name: 'api' | 'worker' | 'web', settings: Record<string, string>): Part {
   const searchPath = dirname(process.execPath);
@@ -41,9 +44,12 @@ export function ownPart(name: 'api' | 'worker' | 'web', settings: Record<string,
     start: async () => {
       const server = await spawnServer({
         file: process.execPath,
-        args: ['--import', join(ROOT, 'ts-hook.mjs'), entry],
+        args: [
+          ...['ts-hook.mjs', 'give-back-memory.mjs'].flatMap((file) => ['--import', join(ROOT, file)]),
+          entry,
+        ],
         logFile,
-        env: { PATH: searchPath, ...settings },
+        env: { PATH: searchPath, ...GIVES_BACK, ...settings },
         cwd,
         account: null,
       });

@@ -1,3 +1,4 @@
+import '../../give-back-memory.mjs';
 import { relative } from 'node:path';
 import { openDatabase } from '../../prisma/database.ts';
 import { parseKeyring } from '../../temporal/keyring.ts';
