@@ -1,5 +1,6 @@
-// Gives back to the machine what a process of the local platform holds and no longer needs. V8 collects its garbage when
-// it wants room; a process that is calm after its start, or after much work, wants none, and would keep twice what it uses.
+// Gives back to the machine what a process of the local platform holds and no longer needs. V8 does so by itself only where
+// nothing at all happens: a server that is calm, but asks its queues and clocks now and then, keeps several times what it
+// uses for as long as it runs.
 import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
