@@ -10,7 +10,7 @@ export default defineConfig({
   testDir: '.',
   projects: [
     { name: 'tests', testMatch: '*.spec.ts' },
-    { name: 'pictures', testMatch: '*.pictures.ts' },
+    { name: 'pictures', testMatch: 'take-pictures.ts' },
   ],
   outputDir: '../test-results',
   // The story changes what the others look at, so one follows the other.

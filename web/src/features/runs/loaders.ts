@@ -98,7 +98,17 @@ const RUN = graphql(`
           class
           path
           canDecide
-          missing
+          quorum
+          approvers {
+            roles
+            people
+          }
+          decisions {
+            decision
+            personEmail
+            onBehalfOfEmail
+            roles
+          }
         }
       }
       pageInfo {

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { buttonLook } from '../../components/button.tsx';
 import { ClassBadge } from '../../components/class-badge.tsx';
 import { Link } from '../../i18n/navigation.ts';
+import { progressOf } from '../approvals/approval-progress.ts';
 import type { WaitingApproval } from './loaders.ts';
 
 const SHOWN = 4;
@@ -9,7 +10,12 @@ const SHOWN = 4;
 /** The people that a run waits for, with the way to decide. */
 export async function WaitingFor({ approvals, hasMore }: { approvals: WaitingApproval[]; hasMore: boolean }) {
   const t = await getTranslations('RunPage');
+  const words = await getTranslations('Approval');
   if (approvals.length === 0) return null;
+  const progressIn = (approval: WaitingApproval): string => {
+    const { given, needed } = progressOf(approval);
+    return words('progress', { given, needed });
+  };
   const mine = approvals.filter(({ canDecide }) => canDecide).length;
   return (
     <section aria-labelledby="waiting-for" className="mb-5 rounded-2 border border-wait/50 bg-ink-1 p-4">
@@ -21,7 +27,7 @@ export async function WaitingFor({ approvals, hasMore }: { approvals: WaitingApp
           <li key={approval.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
             <span className="min-w-0">
               <bdi className="font-medium">{approval.title}</bdi>
-              <span className="block text-12 text-aside">{approval.missing}</span>
+              <span className="block text-12 text-aside">{progressIn(approval)}</span>
             </span>
             <span className="flex items-center gap-3">
               <ClassBadge grade={approval.class} />
