@@ -23,7 +23,7 @@ export function useChange(): Change {
   const [isBusy, start] = useTransition();
   const run: Change['run'] = (act, then) =>
     start(async () => {
-      const refused = await made(act);
+      const refused = await makeChange(act);
       setProblem(refused);
       if (refused === null) then?.();
     });
@@ -31,7 +31,7 @@ export function useChange(): Change {
 }
 
 /** Makes the change; gives why not, or null. Known to be without a connection it is not kept for later, but refused. */
-async function made(act: () => Promise<Problem | null>): Promise<Problem | null> {
+export async function makeChange(act: () => Promise<Problem | null>): Promise<Problem | null> {
   if (!navigator.onLine) return API_AWAY;
   return act().catch((error: unknown) => {
     // A session that ended leads to the sign-in page.

@@ -1,21 +1,26 @@
 import { DECIDING_ROLES } from '../../../../workflows/approvals/approval-terms.ts';
 import { countApprovals, neededApprovals, type Vote } from '../../../../workflows/approvals/settle.ts';
 import type { Role } from '../../../../workflows/tenancy/model.ts';
-
-interface Decided {
-  decision: 'APPROVE' | 'DENY';
-  personEmail: string;
-  onBehalfOfEmail: string | null;
-  roles: Role[];
-}
+import { graphql, type ResultOf } from '../../graphql/graphql.ts';
 
 /** What of a request says how far it is. */
-export interface ProgressFacts {
-  class: 'A' | 'B' | 'C';
-  quorum: number;
-  approvers: { roles: Role[]; people: string[] };
-  decisions: Decided[];
-}
+export const PROGRESS_FACTS = graphql(`
+  fragment ProgressFacts on Approval {
+    class
+    quorum
+    approvers {
+      roles
+      people
+    }
+    decisions {
+      decision
+      personEmail
+      onBehalfOfEmail
+      roles
+    }
+  }
+`);
+export type ProgressFacts = ResultOf<typeof PROGRESS_FACTS>;
 
 /** How many approvals count so far, of how many, and whose would bring it further. */
 export interface Progress {
@@ -40,7 +45,7 @@ export function progressOf({ quorum, approvers, decisions, ...request }: Progres
   };
 }
 
-function voteOf({ personEmail, onBehalfOfEmail, roles }: Decided): Vote {
+function voteOf({ personEmail, onBehalfOfEmail, roles }: ProgressFacts['decisions'][number]): Vote {
   const people = [personEmail, onBehalfOfEmail].filter((email) => email !== null);
   return { people: people.map((email) => email.toLowerCase()), roles };
 }

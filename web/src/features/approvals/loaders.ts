@@ -1,47 +1,40 @@
 import 'server-only';
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql/graphql.ts';
 import { ask } from '../../lib/api.ts';
+import { PROGRESS_FACTS } from './approval-progress.ts';
 
-const APPROVALS = graphql(`
-  query Approvals($first: Int!, $after: String, $filter: ApprovalFilter) {
-    approvals(first: $first, after: $after, filter: $filter) {
-      edges {
-        node {
-          id
-          title
-          class
-          status
-          requestedAt
-          expiresAt
-          canDecide
-          contentHash
-          quorum
-          approvers {
-            roles
-            people
-          }
-          decisions {
-            decision
-            personEmail
-            onBehalfOfEmail
-            roles
-          }
-          run {
+const APPROVALS = graphql(
+  `
+    query Approvals($first: Int!, $after: String, $filter: ApprovalFilter) {
+      approvals(first: $first, after: $after, filter: $filter) {
+        edges {
+          node {
             id
-            workflowName
-          }
-          requester {
-            name
+            title
+            status
+            requestedAt
+            expiresAt
+            canDecide
+            contentHash
+            ...ProgressFacts
+            run {
+              id
+              workflowName
+            }
+            requester {
+              name
+            }
           }
         }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
       }
     }
-  }
-`);
+  `,
+  [PROGRESS_FACTS],
+);
 const APPROVAL = graphql(`
   query Approval($id: ID!) {
     approval(id: $id) {

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { Input } from '../../components/input.tsx';
+import { makeChange } from '../../components/use-change.ts';
 import { useRouter } from '../../i18n/navigation.ts';
 import { API_AWAY } from '../../lib/problem.ts';
 import { cancelOneOfMany } from './actions.ts';
@@ -29,7 +30,8 @@ export function BulkCancelDialog({ runs, onClose }: DialogProps) {
     const known = new Map<string, Outcome>();
     setOutcomes(new Map());
     for (const { id } of runs) {
-      known.set(id, { problem: await cancelOneOfMany(id, reason.trim()).catch(() => API_AWAY) });
+      const cancelOne = () => cancelOneOfMany(id, reason.trim());
+      known.set(id, { problem: await makeChange(cancelOne).catch(() => API_AWAY) });
       setOutcomes(new Map(known));
     }
     router.refresh();

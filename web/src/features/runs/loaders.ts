@@ -2,6 +2,7 @@ import 'server-only';
 import { cache } from 'react';
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql/graphql.ts';
 import { ask, askForPage, type Answer } from '../../lib/api.ts';
+import { PROGRESS_FACTS } from '../approvals/approval-progress.ts';
 
 const RUNS = graphql(`
   query Runs($first: Int!, $after: String, $filter: RunFilter) {
@@ -45,87 +46,79 @@ const RUNS = graphql(`
     }
   }
 `);
-const RUN = graphql(`
-  query Run($id: ID!) {
-    run(id: $id) {
-      id
-      status
-      version
-      trigger
-      createdAt
-      startedAt
-      finishedAt
-      cancelRequestedAt
-      input
-      output
-      rerunOf
-      rerunFrom
-      parentRunId
-      failureFingerprint
-      temporalUrl
-      workflow {
+const RUN = graphql(
+  `
+    query Run($id: ID!) {
+      run(id: $id) {
         id
-        name
-      }
-      startedBy {
-        kind
-        name
-        email
-      }
-      error {
-        code
-        message
-        path
-      }
-      steps {
-        path
-        stepId
-        kind
         status
-        attempt
+        version
+        trigger
+        createdAt
         startedAt
         finishedAt
-        waitingFor
-        until
-        reusedFrom
-      }
-    }
-    approvals(first: 50, filter: { runId: $id, status: PENDING }) {
-      edges {
-        node {
+        cancelRequestedAt
+        input
+        output
+        rerunOf
+        rerunFrom
+        parentRunId
+        failureFingerprint
+        temporalUrl
+        workflow {
           id
-          title
-          class
+          name
+        }
+        startedBy {
+          kind
+          name
+          email
+        }
+        error {
+          code
+          message
           path
-          canDecide
-          quorum
-          approvers {
-            roles
-            people
+        }
+        steps {
+          path
+          stepId
+          kind
+          status
+          attempt
+          startedAt
+          finishedAt
+          waitingFor
+          until
+          reusedFrom
+        }
+      }
+      approvals(first: 50, filter: { runId: $id, status: PENDING }) {
+        edges {
+          node {
+            id
+            title
+            path
+            canDecide
+            ...ProgressFacts
           }
-          decisions {
-            decision
-            personEmail
-            onBehalfOfEmail
-            roles
+        }
+        pageInfo {
+          hasNextPage
+        }
+      }
+      asked: approvals(first: 100, filter: { runId: $id }) {
+        edges {
+          node {
+            path
+            requestedAt
+            closedAt
           }
         }
       }
-      pageInfo {
-        hasNextPage
-      }
     }
-    asked: approvals(first: 100, filter: { runId: $id }) {
-      edges {
-        node {
-          path
-          requestedAt
-          closedAt
-        }
-      }
-    }
-  }
-`);
+  `,
+  [PROGRESS_FACTS],
+);
 const DEFINITION = graphql(`
   query DefinitionOfRun($id: ID!) {
     run(id: $id) {

@@ -36,6 +36,7 @@ const EVERY = 5_000;
 /** The runs of a page, kept as they are now; new ones wait for a press. Several can be chosen. */
 export function RunRows({ rows, hasMore, isNewest, empty, canControl, canStart }: RowsProps) {
   const t = useTranslations('Runs');
+  const selected = useTranslations('RunSelection');
   const area = useRef<HTMLDivElement>(null);
   const { shown, fresh, showAll } = useHeld(rows, hasMore);
   const order = shown.map(({ id }) => id);
@@ -87,6 +88,10 @@ export function RunRows({ rows, hasMore, isNewest, empty, canControl, canStart }
           ))}
         </Table>
       )}
+      {/* Always there: what comes together with its text is not read out. */}
+      <p aria-live="polite" className="sr-only">
+        {chosen.length === 0 ? '' : selected('chosen', { count: chosen.length })}
+      </p>
       {bar === null ? null : <bar.SelectionBar chosen={chosen} {...{ canControl, canStart, clear }} />}
     </div>
   );

@@ -27,9 +27,6 @@ export function SelectionBar({ chosen, canControl, canStart, clear }: BarProps) 
   const open = chosen.filter(({ status }) => !isOver(status));
   return (
     <div role="region" aria-label={t('title')} className="sticky bottom-16 z-20 mt-3 md:bottom-4">
-      <p aria-live="polite" className="sr-only">
-        {chosen.length === 0 ? '' : t('chosen', { count: chosen.length })}
-      </p>
       {chosen.length === 0 ? null : (
         <div className="mx-auto flex w-fit max-w-full flex-wrap items-center gap-2 rounded-2 border border-line bg-ink-2 px-3 py-2 shadow-lift">
           <span aria-hidden="true" className="me-2 text-13 font-medium tabular-nums">
