@@ -170,7 +170,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', RAW_SQL] },
   },
   {
-    files: ['activities/egress/**', 'workers/{local,bench,chaos}/**', 'api/main.ts', 'server-process.ts'],
+    files: ['activities/egress/**', 'workers/{local,bench,chaos}/**', 'api/main.ts', 'free-port.ts'],
     rules: {
       'no-restricted-globals': 'off',
       '@typescript-eslint/no-restricted-imports': ['error', { patterns: [CLIENT] }],

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 const cacheDir = join(import.meta.dirname, '.cache');
 const say = (line) => console.log(line);
 
-const { freePort } = await import('./server-process.ts');
+const { freePort } = await import('./free-port.ts');
 const { scratchDataDir, startEmbeddedPostgres } = await import('./prisma/embedded-postgres.ts');
 
 let keeper;

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { freePort } from '../server-process.ts';
+import { freePort } from '../free-port.ts';
 import { scratchDataDir, startEmbeddedPostgres } from './embedded-postgres.ts';
 
 const dataDir = scratchDataDir();

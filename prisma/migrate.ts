@@ -110,7 +110,7 @@ async function main(command: string | undefined): Promise<void> {
 
 async function driftOfMigrations(): Promise<string> {
   const { scratchDataDir, startEmbeddedPostgres } = await import('./embedded-postgres.ts');
-  const { freePort } = await import('../server-process.ts');
+  const { freePort } = await import('../free-port.ts');
   const dataDir = scratchDataDir();
   const server = await startEmbeddedPostgres({ dataDir, port: await freePort(), durable: false });
   try {

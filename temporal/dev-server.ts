@@ -2,7 +2,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import { commandLineOf, freePort, spawnServer, stopProcess } from '../server-process.ts';
+import { freePort } from '../free-port.ts';
+import { commandLineOf, spawnServer, stopProcess } from '../server-process.ts';
 
 export { findTemporalServer, findTemporalTestServer, type FindOptions } from './server-binary.ts';
 

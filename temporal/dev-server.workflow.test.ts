@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Connection } from '@temporalio/client';
-import { freePort } from '../server-process.ts';
+import { freePort } from '../free-port.ts';
 import { findTemporalServer, startTemporalServer } from './dev-server.ts';
 
 let folder: string;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import next from 'next';
 import { webConfig } from './src/lib/config.ts';
@@ -35,7 +36,8 @@ async function main(): Promise<void> {
     if (isGraphql(request.url)) void forwardUpgrade(request, socket, head);
     else socket.destroy();
   });
-  await new Promise<void>((resolve) => server.listen(config.port, config.host, resolve));
+  // It throws what the server says when it cannot listen, such as a port that is taken.
+  await once(server.listen(config.port, config.host), 'listening');
 
   const stop = (): void => {
     server.closeAllConnections();

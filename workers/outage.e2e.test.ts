@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { scratchDataDir, startEmbeddedPostgres, type EmbeddedPostgres } from '../prisma/embedded-postgres.ts';
 import { makeTemplate } from '../prisma/testing.ts';
-import { freePort } from '../server-process.ts';
+import { freePort } from '../free-port.ts';
 import { findTemporalServer, startTemporalServer, type TemporalServer } from '../temporal/dev-server.ts';
 import { SEARCH_ATTRIBUTES } from '../temporal/search-attributes.ts';
 import { CACHE } from './local/home.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testDatabase } from '../prisma/testing.ts';
-import { freePort } from '../server-process.ts';
+import { freePort } from '../free-port.ts';
 import { Canaries } from './testing/canaries.ts';
 import { dumpDatabase, dumpHistories, type Kept } from './testing/dump.ts';
 import { connect, connectShop, publish, startRun } from './testing/flows.ts';

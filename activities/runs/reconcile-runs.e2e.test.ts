@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
-import { freePort } from '../../server-process.ts';
+import { freePort } from '../../free-port.ts';
 import { lazyClient } from '../../temporal/client.ts';
 import { testTemporalAddress } from '../../temporal/testing.ts';
 import { makeNamespace } from '../../workers/testing/namespace.ts';

@@ -8,7 +8,7 @@ import {
   type EmbeddedPostgres,
 } from '../../prisma/embedded-postgres.ts';
 import { makeTemplate, testDatabase, type TestDatabase } from '../../prisma/testing.ts';
-import { freePort } from '../../server-process.ts';
+import { freePort } from '../../free-port.ts';
 import { findTemporalServer, startTemporalServer, type TemporalServer } from '../../temporal/dev-server.ts';
 import { SEARCH_ATTRIBUTES } from '../../temporal/search-attributes.ts';
 import { CACHE } from '../local/home.ts';

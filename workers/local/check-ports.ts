@@ -1,4 +1,4 @@
-import { connect, createServer } from 'node:net';
+import { isFree } from '../../free-port.ts';
 
 /** A port that a part wants: what for, and the setting that changes it. */
 export interface WantedPort {
@@ -17,28 +17,4 @@ export async function checkPorts(wanted: WantedPort[]): Promise<void> {
       `  Port ${port} (${what}) is in use by another program. End that program, or choose another port: ${setting}=${port + 1} npm start`,
   );
   throw new Error(['Some ports are taken:', ...lines].join('\n'));
-}
-
-// Both ways: something may listen on all addresses, which still lets us bind one of them.
-async function isFree(port: number): Promise<boolean> {
-  return !(await answers(port)) && (await canListen(port));
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}
-
-function canListen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

@@ -5,6 +5,7 @@ import { SEARCH_ATTRIBUTES } from '../../temporal/search-attributes.ts';
 import { spawnServer, stopProcess } from '../../server-process.ts';
 import type { LocalConfig } from './config.ts';
 import { CACHE, HOME, LOGS, ROOT } from './home.ts';
+import { lastWords, logSize } from './last-words.ts';
 import type { Part } from './supervisor.ts';
 import { say } from './terminal.ts';
 
@@ -42,6 +43,7 @@ export function ownPart(name: 'api' | 'worker' | 'web', settings: Record<string,
     name,
     logFile: relative(ROOT, logFile),
     start: async () => {
+      const begin = await logSize(logFile);
       const server = await spawnServer({
         file: process.execPath,
         args: [
@@ -53,7 +55,8 @@ export function ownPart(name: 'api' | 'worker' | 'web', settings: Record<string,
         cwd,
         account: null,
       });
-      return { ...server, stop: () => stopProcess(server.pid, ['SIGTERM']) };
+      const stop = () => stopProcess(server.pid, ['SIGTERM']);
+      return { ...server, stop, lastWords: () => lastWords(logFile, begin) };
     },
   };
 }

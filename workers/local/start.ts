@@ -2,7 +2,7 @@ import '../../give-back-memory.mjs';
 import { relative } from 'node:path';
 import { openDatabase } from '../../prisma/database.ts';
 import { parseKeyring } from '../../temporal/keyring.ts';
-import { freePort } from '../../server-process.ts';
+import { freePort } from '../../free-port.ts';
 import { checkPorts } from './check-ports.ts';
 import { readLocalConfig, type LocalConfig } from './config.ts';
 import { databaseUrls, postgresPart, prepareDatabase, type Databases } from './databases.ts';

@@ -7,6 +7,8 @@ export interface RunningPart {
   /** Resolves when the process has ended, for whatever reason. */
   exited: Promise<void>;
   stop(): Promise<void>;
+  /** What it wrote in plain words at its end; null when that is nothing. */
+  lastWords?(): Promise<string | null>;
 }
 
 /** A part of the platform: how it is started, and how one knows that it works. */
@@ -70,6 +72,8 @@ export class Supervisor {
   async #startAgain(part: Part, deaths: number): Promise<boolean> {
     for (let tries = deaths; !this.#stopping.signal.aborted; tries++) {
       const wait = BACK_OFF[Math.min(tries, BACK_OFF.length - 1)] ?? 30;
+      const words = await this.#running.get(part.name)?.lastWords?.();
+      if (words) say(part.name, paint('yellow', words));
       say(part.name, paint('yellow', `ended; starting it again in ${wait} s (its log: ${part.logFile})`));
       await pause(wait * 1000, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       if (this.#stopping.signal.aborted) return false;

@@ -30,10 +30,19 @@ export async function dumpDatabase(adminUrl: string): Promise<Kept[]> {
 
 function asKept(where: string, value: unknown): Kept[] {
   if (Buffer.isBuffer(value)) {
-    const packed = value[0] === 0x1f && value[1] === 0x8b;
-    return [{ where, bytes: value }, ...(packed ? [{ where, bytes: gunzipSync(value) }] : [])];
+    const unpacked = unpack(value);
+    return [{ where, bytes: value }, ...(unpacked ? [{ where, bytes: unpacked }] : [])];
   }
   return [{ where, bytes: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value ?? null)) }];
+}
+
+/** What gzip packed in these bytes; null when it did not, for sealed bytes begin with any two. */
+function unpack(bytes: Buffer): Buffer | null {
+  try {
+    return gunzipSync(bytes);
+  } catch {
+    return null;
+  }
 }
 
 /** The histories of all executions, as the server keeps them and with every payload opened. */

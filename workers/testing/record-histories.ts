@@ -11,7 +11,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
-import { freePort } from '../../server-process.ts';
+import { freePort } from '../../free-port.ts';
 import { findTemporalServer, startTemporalServer } from '../../temporal/dev-server.ts';
 import { SEARCH_ATTRIBUTES } from '../../temporal/search-attributes.ts';
 import { suggestingEnvironment } from '../../temporal/testing.ts';
