@@ -110,6 +110,17 @@ test('the lines of the docs do what they say', async ({ browser, baseURL }) => {
   expect(JSON.parse(stdout)).toMatchObject({ data: { startRun: { id: expect.stringMatching(/^run_/) } } });
 });
 
+test('the docs lead to GraphiQL, which asks the API as the person who is signed in', async ({ browser }) => {
+  const page = await signInAs(browser, 'Owner');
+  await page.goto('/en/docs');
+  await page.getByRole('link', { name: 'Try it in GraphiQL' }).click();
+  await expect(page).toHaveURL(/\/en\/graphiql$/);
+  await expect(async () => {
+    await page.getByRole('button', { name: /Execute query/ }).click();
+    await expect(page.getByLabel('Result Window')).toContainText('Overdue invoices', { timeout: 2_000 });
+  }).toPass();
+});
+
 test('the live picture shows the own runs, and says the same in words', async ({ browser }) => {
   const page = await signInAs(browser, 'Viewer');
   await page.getByRole('link', { name: 'Live picture' }).click();

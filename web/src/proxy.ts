@@ -39,7 +39,7 @@ export function proxy(request: NextRequest): NextResponse {
 
 /** Pages for everybody; all others are for people who signed in. `path`: behind the language. */
 function isForEverybody(path: string): boolean {
-  if (path === '/design') return webConfig().showsDesign;
+  if (path === '/design') return webConfig().showsDeveloperPages;
   return isPublicPath(path) || path === '/sign-in' || path.startsWith('/sign-in/');
 }
 

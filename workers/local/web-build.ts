@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { buildGraphiql } from './graphiql-build.ts';
 import { ROOT } from './home.ts';
 import { say } from './terminal.ts';
 
@@ -44,6 +45,7 @@ export async function buildWeb(): Promise<void> {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`The pages of the web app could not be built:\n${stdout}${stderr}`);
   }
+  await buildGraphiql();
   await writeFile(STAMP, sources);
 }
 

@@ -32,6 +32,6 @@ export function webSettings(
     LEVQOR_WEB_COOKIE_SECRET: web.cookieSecret,
     LEVQOR_WEB_SIGNING_KEY: web.signingKey,
     LEVQOR_MAIL_CATCHER_URL: mailUrl,
-    LEVQOR_WEB_DESIGN_PAGE: 'true',
+    LEVQOR_WEB_DEVELOPER_PAGES: 'true',
   };
 }

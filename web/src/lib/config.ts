@@ -12,7 +12,7 @@ const environment = z.object({
   LEVQOR_WEB_SIGNING_KEY: z.base64('must be an Ed25519 private key, PKCS 8 in base64').min(1),
   LEVQOR_MAIL_CATCHER_URL: z.url({ protocol: /^https?$/ }).optional(),
   LEVQOR_WEB_PSEUDO_TEXTS: z.enum(['true', 'false']).default('false'),
-  LEVQOR_WEB_DESIGN_PAGE: z.enum(['true', 'false']).default('false'),
+  LEVQOR_WEB_DEVELOPER_PAGES: z.enum(['true', 'false']).default('false'),
   LEVQOR_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
 });
 
@@ -34,8 +34,8 @@ export interface WebConfig {
   trustedProxies: number;
   /** Shows English, and all that has no texts of its own, as a pseudo-language: to find text that does not fit. */
   pseudoTexts: boolean;
-  /** Shows all tokens and components at /design, for those who build the app. */
-  showsDesign: boolean;
+  /** Shows /design (all tokens and components) and /graphiql (the API, by hand), for those who build. */
+  showsDeveloperPages: boolean;
   /** Where a local platform shows its mail; null elsewhere. */
   mailCatcherUrl: string | null;
 }
@@ -80,7 +80,7 @@ function readWebConfig(env: NodeJS.ProcessEnv): WebConfig {
     }),
     trustedProxies: settings.LEVQOR_TRUST_PROXY,
     pseudoTexts: settings.LEVQOR_WEB_PSEUDO_TEXTS === 'true',
-    showsDesign: settings.LEVQOR_WEB_DESIGN_PAGE === 'true',
+    showsDeveloperPages: settings.LEVQOR_WEB_DEVELOPER_PAGES === 'true',
     mailCatcherUrl: settings.LEVQOR_MAIL_CATCHER_URL ?? null,
   };
 }

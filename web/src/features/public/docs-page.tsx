@@ -1,5 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { buttonLook } from '../../components/button.tsx';
+import { webConfig } from '../../lib/config.ts';
 import { CodeBlock } from './code-block.tsx';
 import { PageHead } from './page-head.tsx';
 import { PublicFrame, SIDES } from './public-frame.tsx';
@@ -20,6 +22,11 @@ export async function DocsPage() {
           <CodeBlock code={TAKE_KEY} label={t('api.key')} />
           <CodeBlock code={listWorkflows()} label={t('api.list')} />
           <CodeBlock code={startRun()} label={t('api.start')} />
+          {webConfig().showsDeveloperPages ? (
+            <a href="/graphiql" className={`${buttonLook('plain')} self-start`}>
+              {t('api.try')}
+            </a>
+          ) : null}
         </Chapter>
         <Chapter title={t('command.title')} text={t('command.text')}>
           <CodeBlock code={BY_COMMAND} label={t('command.label')} />

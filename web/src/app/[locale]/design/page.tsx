@@ -8,7 +8,7 @@ import { webConfig } from '../../../lib/config.ts';
 export const metadata: Metadata = { title: WORDS.title };
 
 export default function Page() {
-  if (!webConfig().showsDesign) notFound();
+  if (!webConfig().showsDeveloperPages) notFound();
   return (
     <AppFrame>
       <DesignPage />
