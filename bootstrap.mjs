@@ -138,13 +138,14 @@ function runGenerator(node, args, variables = {}) {
 function handOver(node, args) {
   const path = [join(MODULES, '.bin'), process.env.PATH ?? ''].join(delimiter);
   const child = spawn(node, args, { stdio: 'inherit', env: { ...process.env, PATH: path } });
+  let isTold = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => {
       // Ctrl-C in a terminal reaches the child by itself.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) isTold = child.kill(signal);
     });
   // npm passes a signal to its shell only, which ends without a word to us.
-  if (process.env.npm_lifecycle_event !== undefined) whenParentEnds(() => child.kill('SIGTERM'));
+  if (process.env.npm_lifecycle_event !== undefined) whenParentEnds(() => isTold || child.kill('SIGTERM'));
   child.on('error', (error) => {
     console.error(error.message);
     process.exitCode = 1;

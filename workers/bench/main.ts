@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { firstSignal } from '../../first-signal.ts';
 import { benchEngine } from './bench-engine.ts';
 import { benchLighthouse } from './lighthouse/bench-lighthouse.ts';
 import { benchMemory } from './memory/bench-memory.ts';
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
     .option('--tiny', 'so little work that the times mean nothing: does everything run?')
     .action(async ({ only, rounds, tiny }: { only?: string[]; rounds: number; tiny?: true }) => {
       const results = await benchEngine({
-        ...{ figures: chosen(only), rounds, say: (line) => console.log(line), signal: firstSignal() },
+        ...{ figures: chosen(only), rounds, say: (line) => console.log(line), signal: endedEarly() },
         size: tiny ? 'tiny' : 'full',
         command: ['npm run bench -- engine', ...(only ? ['--only', ...only] : []), `--rounds ${rounds}`].join(
           ' ',
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
     .action(async (plan: { rounds: number; idleSeconds: number; minutes: number; rate: number }) => {
       const { rounds, idleSeconds, minutes, rate } = plan;
       const results = await benchMemory({
-        ...{ ...plan, say: (line) => console.log(line), signal: firstSignal() },
+        ...{ ...plan, say: (line) => console.log(line), signal: endedEarly() },
         command: `npm run bench -- memory --rounds ${rounds} --idle-seconds ${idleSeconds} --minutes ${minutes} --rate ${rate}`,
       });
       console.log(`\n  Raw results: ${await writeResults(results)}`);
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
     .option('--rounds <number>', 'looks at each page', wholeNumber, 5)
     .action(async ({ rounds }: { rounds: number }) => {
       const results = await benchLighthouse({
-        ...{ rounds, say: (line) => console.log(line), signal: firstSignal() },
+        ...{ rounds, say: (line) => console.log(line), signal: endedEarly() },
         command: `npm run bench -- lighthouse --rounds ${rounds}`,
       });
       console.log(`\n  Raw results: ${await writeResults(results)}`);
@@ -55,16 +56,12 @@ async function main(): Promise<void> {
   await program.parseAsync();
 }
 
-/** Aborts at the first SIGINT, SIGTERM or SIGHUP, so that no server is left behind. */
-function firstSignal(): AbortSignal {
-  const controller = new AbortController();
-  const end = (name: string) => {
-    // Clients that were under way try again on channels that are closed by then, from timers that nobody waits for.
-    process.on('uncaughtException', () => undefined);
-    controller.abort(new Error(`Ended early by ${name}`));
-  };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, end);
-  return controller.signal;
+/** Ends early at a signal, so that no server is left behind. */
+function endedEarly(): AbortSignal {
+  const signal = firstSignal();
+  // Clients that were under way try again on channels that are closed by then, from timers that nobody waits for.
+  signal.addEventListener('abort', () => process.on('uncaughtException', () => undefined));
+  return signal;
 }
 
 function chosen(only: string[] | undefined) {

@@ -2,6 +2,7 @@ import '../../give-back-memory.mjs';
 import { relative } from 'node:path';
 import { openDatabase } from '../../prisma/database.ts';
 import { parseKeyring } from '../../temporal/keyring.ts';
+import { firstSignal } from '../../first-signal.ts';
 import { freePort } from '../../free-port.ts';
 import { checkPorts } from './check-ports.ts';
 import { readLocalConfig, type LocalConfig } from './config.ts';
@@ -246,13 +247,6 @@ async function sayAlreadyRunning(pid: number): Promise<number> {
   if (known) line(`  GraphQL API  ${known.apiUrl}/graphql    Mail catcher  ${known.mailUrl}`);
   line(`  To start it anew, end that one first: Ctrl-C in its terminal, or kill ${pid}`);
   return 1;
-}
-
-// The second signal ends at once, in case a part does not.
-function firstSignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort());
-  return controller.signal;
 }
 
 main().then(

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { TEST } from '../../web/e2e/config.ts';
+import { firstSignal } from '../../first-signal.ts';
 import { ROOT } from '../local/home.ts';
 import { startNode, startWebPlatform } from './web-platform.ts';
 
@@ -16,10 +17,9 @@ async function main(): Promise<number> {
     );
     return NO_BROWSER;
   }
-  const ended = new AbortController();
   // Ending the children lets this process come to its own end, which removes what it made.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
-  const platform = await startWebPlatform(ended.signal);
+  const ended = firstSignal();
+  const platform = await startWebPlatform(ended);
   try {
     const program = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
     const wanted = process.argv.slice(2);
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
       LEVQOR_E2E_MAIL_URL: platform.mailUrl,
       LEVQOR_E2E_LOCAL_FILE: platform.localFile,
     });
-    ended.signal.addEventListener('abort', () => void tests.kill('SIGTERM'));
+    ended.addEventListener('abort', () => void tests.kill('SIGTERM'));
     const [code] = (await once(tests, 'exit')) as [number | null];
     return code ?? 1;
   } finally {
