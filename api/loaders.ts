@@ -8,7 +8,7 @@ import {
 } from '../activities/definitions/index.ts';
 import { attemptsOfDeliveries, type DeliveryAttemptView } from '../activities/endpoints/index.ts';
 import { MAX_PAGE, type Page } from '../activities/page.ts';
-import { readRunValues, stepsOfRuns, type StepView } from '../activities/runs/index.ts';
+import { countSteps, readRunValues, stepsOfRuns, type StepView } from '../activities/runs/index.ts';
 import { webhookTokens } from '../activities/webhooks/index.ts';
 import type { Json } from '../workflows/json.ts';
 
@@ -21,6 +21,7 @@ export interface StoredValue {
 /** Read many things of one kind at once. Nothing is kept between batches: on a socket, values change. */
 export interface Loaders {
   steps: DataLoader<string, StepView[]>;
+  stepCounts: DataLoader<string, number>;
   runValues: DataLoader<StoredValue, Json>;
   workflows: DataLoader<string, WorkflowView>;
   /** First pages of versions. */
@@ -34,6 +35,13 @@ export interface Loaders {
 export function createLoaders(ctx: Ctx): Loaders {
   return {
     steps: new DataLoader((runIds) => loadSteps(ctx, runIds), { cache: false, maxBatchSize: MAX_PAGE }),
+    stepCounts: new DataLoader(
+      async (runIds) => {
+        const counts = await countSteps(ctx, { runIds: [...new Set(runIds)] });
+        return runIds.map((id) => counts.get(id) ?? 0);
+      },
+      { cache: false, maxBatchSize: MAX_PAGE },
+    ),
     deliveryAttempts: new DataLoader(
       async (ids) => {
         const read = await attemptsOfDeliveries(ctx, { deliveryIds: [...new Set(ids)] });

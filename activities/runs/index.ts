@@ -17,6 +17,7 @@ export { getStep } from './get-step.ts';
 export { listEvents, type EventView } from './list-events.ts';
 export { listFailures, type FailureGroup } from './list-failures.ts';
 export { listRuns, runFilter } from './list-runs.ts';
+export { countSteps } from './count-steps.ts';
 export { listSteps } from './list-steps.ts';
 export { pauseRun } from './pause-run.ts';
 export {

@@ -7,6 +7,7 @@ import type { StepEvent } from '../../workflows/runs/model.ts';
 import { getWorkflow, saveDraft } from '../definitions/index.ts';
 import type { Page } from '../page.ts';
 import { publishWorkflow } from '../publishing/index.ts';
+import { countSteps } from './count-steps.ts';
 import { createChildRun } from './create-child-run.ts';
 import { getRun } from './get-run.ts';
 import { getRunDefinition } from './get-run-definition.ts';
@@ -190,5 +191,27 @@ describe('stepsOfRuns', () => {
     const { items } = await listSteps(viewer(), { runId: firstRun() });
     expect(found.get(firstRun())).toEqual(items.map(({ node }) => node));
     expect(found.get(runs[1]?.runId ?? '')).toEqual([]);
+  });
+
+  it('leaves out none that did not end well where a run has too many, and counts them all', async () => {
+    const [, , long] = runs;
+    if (!long) throw new Error('no run');
+    const rounds = Array.from({ length: 1_200 }, (_, i) => `each[${i}]/do`);
+    const error = { code: 'FAILED', message: 'no', stepId: 'do', path: 'each[1150]/do', details: null };
+    const events = rounds.flatMap((path, i) => [
+      stepEvent({ path, kind: 'STARTED', sequence: 2 * i }),
+      i === 1_150
+        ? stepEvent({ path, kind: 'FAILED', sequence: 2 * i + 1, error })
+        : stepEvent({ path, kind: i === 1_199 ? 'WAITING' : 'SUCCEEDED', sequence: 2 * i + 1 }),
+    ]);
+    await recordSteps(house.deps)({ ...long, events, run: { status: 'WAITING', revision: 1 } });
+    const steps = (await stepsOfRuns(viewer(), { runIds: [long.runId] })).get(long.runId) ?? [];
+    expect(steps.map(({ path }) => path)).toEqual([
+      ...rounds.slice(0, 998),
+      'each[1150]/do',
+      'each[1199]/do',
+    ]);
+    const runIds = [long.runId, firstRun(), randomUUID()];
+    expect([...(await countSteps(viewer(), { runIds })).values()]).toEqual([1_200, 7, 0]);
   });
 });

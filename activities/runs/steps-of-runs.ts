@@ -6,7 +6,11 @@ import { query } from '../query.ts';
 import { MAX_STEPS } from './list-steps.ts';
 import { toStepView, type StepRow, type StepView } from './step-view.ts';
 
-/** The first steps (at most MAX_STEPS) of each of several runs, for a page of runs. A run that is not there has none. */
+/**
+ * Steps (at most MAX_STEPS) of each of several runs, for a page of runs: all that did not end well before the others, so
+ * that a long loop does not hide what failed or waits in it; in the order in which they began. A run that is not there
+ * has none.
+ */
 export const stepsOfRuns = query({
   permission: 'runs.read',
   input: z.strictObject({ runIds: z.array(idField).max(MAX_PAGE) }),
@@ -15,7 +19,7 @@ export const stepsOfRuns = query({
     const rows = await db.$queryRaw<StepRow[]>`
       SELECT s.* FROM unnest(${runIds}::uuid[]) AS wanted(run_id) CROSS JOIN LATERAL (
         SELECT ${COLUMNS} FROM run_step WHERE tenant_id = ${tenantId}::uuid AND run_id = wanted.run_id
-        ORDER BY sequence, path LIMIT ${MAX_STEPS}
+        ORDER BY status IN ('SUCCEEDED', 'SKIPPED'), sequence, path LIMIT ${MAX_STEPS}
       ) AS s ORDER BY s."runId", s.sequence, s.path`;
     for (const row of rows) found.get(row.runId)?.push(toStepView(row));
     return found;

@@ -58,9 +58,15 @@ export class RunResolver {
     return loaders.steps.load(run.id);
   }
 
+  @ResolveField(() => Int)
+  stepCount(@CurrentLoaders() loaders: Loaders, @Parent() run: RunView) {
+    return loaders.stepCounts.load(run.id);
+  }
+
   @ResolveField(() => RunStep, {
     nullable: true,
-    description: 'One step; null when the run has not come to it. It finds those after the first 1,000, too.',
+    description:
+      'One step; null when the run has not come to it. It finds those that `steps` leaves out, too.',
   })
   step(
     @CurrentCtx() ctx: Ctx,

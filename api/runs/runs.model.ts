@@ -197,8 +197,14 @@ export class Run {
   })
   failureFingerprint!: string | null;
 
-  @Field(() => [RunStep], { description: 'Its steps in the order in which they began, at most 1,000.' })
+  @Field(() => [RunStep], {
+    description:
+      'Its steps in the order in which they began, at most 1,000; of more, all that did not end well come before the others.',
+  })
   steps!: RunStep[];
+
+  @Field(() => Int, { description: 'How many steps it has come to so far, each round of a loop counted.' })
+  stepCount!: number;
 
   @Field(() => RunResponse, {
     nullable: true,

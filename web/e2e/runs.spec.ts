@@ -54,6 +54,34 @@ test('the graph shows how each step stands, and keys lead through it', async ({ 
   await expect(page.getByRole('dialog', { name: 'Keys of this page' })).toContainText('From step to step');
 });
 
+test('a long loop shows what failed in it, and leads to every other step', async ({ browser }) => {
+  const page = await signInAs(browser, 'Owner');
+  const round = [
+    { id: 'double', kind: 'transform', with: { value: '{{ n * 2 }}' } },
+    { id: 'odd', kind: 'fail', when: '{{ n = 1150 }}', with: { message: 'This one is odd' } },
+  ];
+  const loop = {
+    id: 'each',
+    kind: 'forEach',
+    items: '{{ [1..1200] }}',
+    as: 'n',
+    concurrency: 50,
+    steps: round,
+  };
+  const id = await startRun(page, await publishFlow(page, 'Long loop', [loop]), { until: 'FAILED' });
+  await page.goto(`/en/runs/${id}`);
+  await expect(page.getByText(/Of 2,\d{3} steps, 1,000 are shown here/)).toBeVisible();
+  const timeline = page.getByRole('list', { name: 'Steps of the run' });
+  await expect(timeline.getByRole('button', { name: 'Round 1150 Failed' })).toBeVisible();
+  await page.getByRole('link', { name: 'each[1149]/odd' }).click();
+  await expect(page.getByRole('complementary', { name: 'Step odd' })).toContainText('This one is odd');
+  await page.getByRole('link', { name: 'Event log' }).click();
+  await page.getByRole('link', { name: 'each[3]/double' }).first().click();
+  await expect(page.getByRole('complementary', { name: 'Step double' })).toContainText('8');
+  await page.goto(`/en/runs/${id}?step=each%5B1000%5D/double`);
+  await expect(page.getByRole('complementary', { name: 'Step double' })).toContainText('2002');
+});
+
 test('two runs are chosen in the list and compared, and one is taken along', async ({ browser }) => {
   const page = await signInAs(browser, 'Owner', { reducedMotion: 'reduce' });
   const workflow = await publishFlow(page, `Compare ${Date.now()}`, FAILING);

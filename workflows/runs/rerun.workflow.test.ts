@@ -131,7 +131,7 @@ describe('a run again from each step of a mixed run', () => {
       const done = world.stepsOf(again.runId).map(({ path }) => path);
       expect([from, [...done, ...plan.reused].sort()]).toEqual([from, steps.map(({ path }) => path).sort()]);
     }
-  }, 240_000);
+  }, 600_000);
 });
 
 describe('a run again', () => {

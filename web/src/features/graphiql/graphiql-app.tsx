@@ -8,7 +8,8 @@ import { createRoot } from 'react-dom/client';
 import { PLACE_ID } from './places.ts';
 
 /** What it opens with: something that every organisation can answer. */
-const FIRST_QUERY = `# Asks as you, the person who is signed in. Ctrl+Enter runs it, Ctrl+Space suggests.
+const FIRST_QUERY = `# Asks as the person who is signed in.
+# Ctrl+Enter runs it, Ctrl+Space suggests.
 {
   workflows(first: 5) {
     edges {

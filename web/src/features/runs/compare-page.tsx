@@ -13,7 +13,9 @@ import { CompareSteps } from './compare-steps.tsx';
 import { CompareValues } from './compare-values.tsx';
 import { CompareVerdict } from './compare-verdict.tsx';
 import { CompareVersions } from './compare-versions.tsx';
-import { MAX_SHOWN_STEPS } from './loaders.ts';
+
+/** The API compares the first steps of each run only. */
+const COMPARED_STEPS = 1_000;
 
 /** Two runs of one workflow side by side: where they first went different ways, and what else is different. */
 export async function ComparePage({ params }: { params: SearchParams }) {
@@ -62,7 +64,7 @@ async function Compare({ wanted }: { wanted: Compared & { left: string; right: s
       <CompareVerdict comparison={comparison} wanted={wanted} />
       {comparison.truncated ? (
         <Note>
-          <p>{t('truncated', { count: MAX_SHOWN_STEPS })}</p>
+          <p>{t('truncated', { count: COMPARED_STEPS })}</p>
         </Note>
       ) : null}
       <div className="flex flex-col gap-8">

@@ -4,7 +4,7 @@ import type { Json } from '../../graphql/graphql.ts';
 import { SIDES } from './compare-address.ts';
 import type { ComparedStep } from './compare-loaders.ts';
 import { jsonDifferences } from './json-differences.ts';
-import { loadStepValues } from './loaders.ts';
+import { loadStep } from './loaders.ts';
 import { StepValues } from './step-values.tsx';
 
 /** How many places of a value are named, and how much of each is shown. */
@@ -44,7 +44,7 @@ export async function CompareValues({ ids, step }: ValuesProps) {
 
 async function Places({ ids, path }: { ids: ValuesProps['ids']; path: string }) {
   const t = await getTranslations('RunCompare');
-  const [left, right] = await Promise.all([loadStepValues(ids.left, path), loadStepValues(ids.right, path)]);
+  const [left, right] = await Promise.all([loadStep(ids.left, path), loadStep(ids.right, path)]);
   const [one, other] = [left.data, right.data];
   // What could not be read is told by the values below.
   if (one === null || other === null) return null;

@@ -3,7 +3,9 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { NextPage } from '../../components/next-page.tsx';
 import { StateBadge } from '../../components/state-badge.tsx';
 import { Cell, Row, Table } from '../../components/table.tsx';
+import { Link } from '../../i18n/navigation.ts';
 import { EVENTS_A_PAGE, loadEvents } from './loaders.ts';
+import { runAddress } from './run-address.ts';
 import { settledEvents } from './settled-events.ts';
 
 const TONES = {
@@ -41,7 +43,9 @@ export async function EventLog({ runId, after }: { runId: string; after: number 
               <StateBadge tone={TONES[kind]} word={t(`kinds.${kind}`)} isBare />
             </Cell>
             <Cell>
-              <code className="font-mono text-12">{path}</code>
+              <Link href={runAddress(runId, { step: path })} className="hover:underline">
+                <code className="font-mono text-12">{path}</code>
+              </Link>
             </Cell>
             <Cell>{attempt}</Cell>
           </Row>

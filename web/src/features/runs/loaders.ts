@@ -46,6 +46,20 @@ const RUNS = graphql(`
     }
   }
 `);
+const STEP_FACTS = graphql(`
+  fragment StepFacts on RunStep {
+    path
+    stepId
+    kind
+    status
+    attempt
+    startedAt
+    finishedAt
+    waitingFor
+    until
+    reusedFrom
+  }
+`);
 const RUN = graphql(
   `
     query Run($id: ID!) {
@@ -79,17 +93,9 @@ const RUN = graphql(
           message
           path
         }
+        stepCount
         steps {
-          path
-          stepId
-          kind
-          status
-          attempt
-          startedAt
-          finishedAt
-          waitingFor
-          until
-          reusedFrom
+          ...StepFacts
         }
       }
       approvals(first: 50, filter: { runId: $id, status: PENDING }) {
@@ -117,7 +123,7 @@ const RUN = graphql(
       }
     }
   `,
-  [PROGRESS_FACTS],
+  [PROGRESS_FACTS, STEP_FACTS],
 );
 const DEFINITION = graphql(`
   query DefinitionOfRun($id: ID!) {
@@ -126,21 +132,25 @@ const DEFINITION = graphql(`
     }
   }
 `);
-const STEP = graphql(`
-  query StepOfRun($id: ID!, $path: String!) {
-    run(id: $id) {
-      step(path: $path) {
-        input
-        output
-        error {
-          code
-          message
-          details
+const STEP = graphql(
+  `
+    query StepOfRun($id: ID!, $path: String!) {
+      run(id: $id) {
+        step(path: $path) {
+          ...StepFacts
+          input
+          output
+          error {
+            code
+            message
+            details
+          }
         }
       }
     }
-  }
-`);
+  `,
+  [STEP_FACTS],
+);
 const EVENTS = graphql(`
   query EventsOfRun($id: ID!, $first: Int!, $after: Int) {
     run(id: $id) {
@@ -159,9 +169,6 @@ const EVENTS = graphql(`
 /** How many runs a page of the list shows, and how many lines one of the event log. */
 const RUNS_A_PAGE = 25;
 export const EVENTS_A_PAGE = 200;
-/** The API gives the first steps of a run only. */
-export const MAX_SHOWN_STEPS = 1_000;
-
 export type RunFilter = NonNullable<VariablesOf<typeof RUNS>['filter']>;
 export type ListedRun = ResultOf<typeof RUNS>['runs']['edges'][number]['node'];
 type RunAnswer = ResultOf<typeof RUN>;
@@ -169,7 +176,12 @@ export type ShownRun = NonNullable<RunAnswer['run']>;
 export type ShownStep = ShownRun['steps'][number];
 export type WaitingApproval = RunAnswer['approvals']['edges'][number]['node'];
 export type AskedPeople = RunAnswer['asked']['edges'][number]['node'][];
-export type StepValues = NonNullable<NonNullable<ResultOf<typeof STEP>['run']>['step']>;
+export type StepWithValues = NonNullable<NonNullable<ResultOf<typeof STEP>['run']>['step']>;
+
+/** Whether a run came to more steps than the API gives at once: then those at hand tell of the rest only in part. */
+export function hasMoreSteps({ stepCount, steps }: ShownRun): boolean {
+  return stepCount > steps.length;
+}
 
 /** A page of the runs, newest first, with the workflows to choose from. */
 export function loadRuns({ after, filter }: { after: string | undefined; filter: RunFilter }) {
@@ -186,8 +198,8 @@ export function loadDefinition(id: string) {
   return ask(DEFINITION, { id });
 }
 
-/** What went into one step and came out of it; null when the run has not come to it. Read once for each page. */
-export const loadStepValues = cache(async (id: string, path: string): Promise<Answer<StepValues | null>> => {
+/** One step, with what went into it and came out; null when the run has not come to it. Read once for each page. */
+export const loadStep = cache(async (id: string, path: string): Promise<Answer<StepWithValues | null>> => {
   const { data, problem } = await ask(STEP, { id, path });
   return problem === null ? { data: data.run?.step ?? null, problem } : { data: null, problem };
 });

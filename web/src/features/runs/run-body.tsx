@@ -5,8 +5,9 @@ import { Note } from '../../components/note.tsx';
 import { oneIn, textIn, type SearchParams } from '../../lib/search-params.ts';
 import { EventLog } from './event-log.tsx';
 import {
+  hasMoreSteps,
   loadDefinition,
-  MAX_SHOWN_STEPS,
+  loadStep,
   type AskedPeople,
   type ShownRun,
   type ShownStep,
@@ -28,7 +29,7 @@ interface BodyProps {
 /** What of a run the address asks for: its steps or their graph, the event log, or the values of it as a whole. */
 export async function RunBody({ run, params, ...rest }: BodyProps) {
   const view = oneIn(params, 'view', RUN_VIEWS) ?? 'steps';
-  const step = run.steps.find(({ path }) => path === textIn(params, 'step'));
+  const step = await stepAt(run, textIn(params, 'step'));
   return (
     <>
       <RunViews runId={run.id} view={view} step={step?.path} />
@@ -37,6 +38,12 @@ export async function RunBody({ run, params, ...rest }: BodyProps) {
       {view === 'steps' || view === 'graph' ? <RunSteps {...{ run, view, step, ...rest }} /> : null}
     </>
   );
+}
+
+/** A step by its path, also one that is not among those at hand. */
+async function stepAt({ id, steps }: ShownRun, path: string | undefined): Promise<ShownStep | undefined> {
+  if (path === undefined) return undefined;
+  return steps.find((step) => step.path === path) ?? (await loadStep(id, path)).data ?? undefined;
 }
 
 async function RunValues({ run }: { run: ShownRun }) {
@@ -64,11 +71,11 @@ async function RunSteps({ run, asked, view, step, canRerun }: StepsProps) {
   const until = run.finishedAt === null ? new Date().getTime() : Date.parse(run.finishedAt);
   return (
     <>
-      {run.steps.length < MAX_SHOWN_STEPS ? null : (
+      {hasMoreSteps(run) ? (
         <Note>
-          <p>{t('manySteps', { count: MAX_SHOWN_STEPS })}</p>
+          <p>{t('manySteps', { shown: run.steps.length, count: run.stepCount })}</p>
         </Note>
-      )}
+      ) : null}
       <div className={step ? 'grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_23rem]' : ''}>
         {step ? (
           <div className="xl:sticky xl:top-5 xl:order-2">

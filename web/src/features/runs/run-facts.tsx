@@ -1,15 +1,16 @@
-import { getTranslations } from 'next-intl/server';
+import { getFormatter, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { When } from '../../components/when.tsx';
 import { Link } from '../../i18n/navigation.ts';
 import { Duration, TimeText } from './duration.tsx';
-import type { AskedPeople, ShownRun } from './loaders.ts';
+import { hasMoreSteps, type AskedPeople, type ShownRun } from './loaders.ts';
 import { timeSpent } from './time-spent.ts';
 
 /** Where a run comes from and how far it is, in a line. */
 export async function RunFacts({ run, asked }: { run: ShownRun; asked: AskedPeople }) {
   const t = await getTranslations('RunPage');
   const actors = await getTranslations('ActorKinds');
+  const format = await getFormatter();
   const { kind, name } = run.startedBy;
   const effects = run.steps.filter((step) => EFFECTS.has(step.kind) && step.status === 'SUCCEEDED').length;
   return (
@@ -22,9 +23,9 @@ export async function RunFacts({ run, asked }: { run: ShownRun; asked: AskedPeop
       <Fact name={t('took')}>
         <Duration from={run.startedAt} to={run.finishedAt} />
       </Fact>
-      <TimeFacts {...{ run, asked }} />
-      <Fact name={t('steps')}>{run.steps.length}</Fact>
-      <Fact name={t('effects')}>{t('effectsDone', { count: effects })}</Fact>
+      {hasMoreSteps(run) ? null : <TimeFacts {...{ run, asked }} />}
+      <Fact name={t('steps')}>{format.number(run.stepCount)}</Fact>
+      {hasMoreSteps(run) ? null : <Fact name={t('effects')}>{t('effectsDone', { count: effects })}</Fact>}
       {run.rerunOf === null ? null : (
         <Fact name={t('rerunOf')}>
           <RunLink id={run.rerunOf}>{run.rerunFrom ?? t('earlierRun')}</RunLink>

@@ -8,6 +8,7 @@ import { loadPermissions } from '../shell/viewer.ts';
 import { RunKeys } from './run-keys.tsx';
 import { LiveRun } from './live-run.tsx';
 import { loadRun, type ShownRun } from './loaders.ts';
+import { runAddress } from './run-address.ts';
 import { RunBody } from './run-body.tsx';
 import { RunControls } from './run-controls.tsx';
 import { RunFacts } from './run-facts.tsx';
@@ -59,7 +60,7 @@ export async function RunPage({ id, params }: { id: string; params: SearchParams
   );
 }
 
-async function RunOutcome({ run: { error, failureFingerprint } }: { run: ShownRun }) {
+async function RunOutcome({ run: { id, error, failureFingerprint } }: { run: ShownRun }) {
   const t = await getTranslations('RunPage');
   if (error === null) return null;
   return (
@@ -70,7 +71,10 @@ async function RunOutcome({ run: { error, failureFingerprint } }: { run: ShownRu
       <p className="mt-1 break-words text-explain">{error.message}</p>
       {error.path === null ? null : (
         <p className="mt-1 text-13 text-aside">
-          {t('at')} <code className="font-mono text-12">{error.path}</code>
+          {t('at')}{' '}
+          <Link href={runAddress(id, { step: error.path })} className="underline underline-offset-4">
+            <code className="font-mono text-12 text-explain">{error.path}</code>
+          </Link>
         </p>
       )}
       {failureFingerprint === null ? null : (

@@ -12,8 +12,8 @@ export async function StepRounds({ run, view, step }: { run: ShownRun; view: Run
     .filter(({ stepId }) => stepId === step.stepId)
     .map(({ path }) => path)
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  if (rounds.length < 2) return null;
   const at = rounds.indexOf(step.path);
+  if (rounds.length < 2 || at === -1) return null;
   const ways = [
     { path: rounds[at - 1], label: t('roundBefore'), icon: <ChevronLeft size={15} aria-hidden="true" /> },
     { path: rounds[at + 1], label: t('roundAfter'), icon: <ChevronRight size={15} aria-hidden="true" /> },

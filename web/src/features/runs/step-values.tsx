@@ -2,12 +2,12 @@ import { getTranslations } from 'next-intl/server';
 import { ErrorState } from '../../components/error-state.tsx';
 import { JsonView } from '../../components/json-view.tsx';
 import { Tabs } from '../../components/tabs.tsx';
-import { loadStepValues } from './loaders.ts';
+import { loadStep } from './loaders.ts';
 
 /** What went into a step and what came out of it, or why not. */
 export async function StepValues({ runId, path }: { runId: string; path: string }) {
   const t = await getTranslations('Inspector');
-  const { data: values, problem } = await loadStepValues(runId, path);
+  const { data: values, problem } = await loadStep(runId, path);
   if (problem !== null) return <ErrorState problem={problem} />;
   const json = { cut: t('cut') };
   const tabs = [

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { timeSpent, workSpans, type Asked, type TimedStep } from './time-spent.ts';
 
-const iso = (ms: number) => new Date(ms).toISOString();
+/** All times here are in seconds. */
+const iso = (seconds: number) => new Date(seconds * 1_000).toISOString();
 const step = (path: string, kind: string, [from, to]: [number, number?]): TimedStep => ({
   ...{ path, kind, startedAt: iso(from), reusedFrom: null },
   finishedAt: to === undefined ? null : iso(to),
@@ -9,7 +10,7 @@ const step = (path: string, kind: string, [from, to]: [number, number?]): TimedS
 const ask = (path: string, from: number, to?: number): Asked => ({
   ...{ path, requestedAt: iso(from), closedAt: to === undefined ? null : iso(to) },
 });
-const WHOLE = { from: 0, to: 1_000 };
+const WHOLE = { from: 0, to: 1_000_000 };
 
 describe('the time of a run', () => {
   it.each<[string, TimedStep[], Asked[], object]>([
@@ -30,11 +31,25 @@ describe('the time of a run', () => {
       [ask('a', 100, 450)],
       { worked: 150, people: 350 },
     ],
+    [
+      'short pauses between steps',
+      [step('a', 'transform', [0, 0]), step('b', 'http', [0.9, 999.1])],
+      [],
+      { worked: 1_000, other: 0 },
+    ],
+    [
+      'a short wait',
+      [step('a', 'http', [0, 999.5]), step('b', 'wait', [999.5, 1_000])],
+      [],
+      { worked: 999.5, other: 0.5 },
+    ],
+    ['another run', [step('a', 'callWorkflow', [0, 1_000])], [], { worked: 0, other: 1_000 }],
     ['what goes on', [step('a', 'http', [900])], [ask('b', 800)], { worked: 100, people: 100, other: 800 }],
   ])('is parted for %s', (_, steps, asked, parts) => {
-    const spent = timeSpent({ steps, asked }, WHOLE);
+    const { worked, people, other } = timeSpent({ steps, asked }, WHOLE);
+    const spent = { worked: worked / 1_000, people: people / 1_000, other: other / 1_000 };
     expect(spent).toMatchObject(parts);
-    expect(spent.worked + spent.people + spent.other).toBe(1_000);
+    expect(worked + people + other).toBe(WHOLE.to);
   });
 
   it('leaves out what an earlier run did', () => {
@@ -43,12 +58,12 @@ describe('the time of a run', () => {
   });
 
   it('keeps the moments before and after a question as work', () => {
-    expect(workSpans([step('a', 'http', [0, 500])], [ask('a', 100, 200), ask('a', 300, 400)], 1_000)).toEqual(
-      [
-        { from: 0, to: 100 },
-        { from: 200, to: 300 },
-        { from: 400, to: 500 },
-      ],
-    );
+    expect(
+      workSpans([step('a', 'http', [0, 500])], [ask('a', 100, 200), ask('a', 300, 400)], WHOLE.to),
+    ).toEqual([
+      { from: 0, to: 100_000 },
+      { from: 200_000, to: 300_000 },
+      { from: 400_000, to: 500_000 },
+    ]);
   });
 });

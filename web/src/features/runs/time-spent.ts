@@ -15,12 +15,11 @@ export interface Asked {
   closedAt: string | null;
 }
 
-/** Kinds whose time is waiting, and those that only hold others. */
-const WAITS = new Set(['wait']);
-const NO_WORK = new Set([
-  ...['approval', 'callWorkflow', 'forEach', 'while', 'branch', 'parallel', 'try'],
-  ...WAITS,
-]);
+/** Kinds whose time is waiting for something else than people, and those that only hold others. */
+const WAITS = new Set(['wait', 'callWorkflow']);
+const NO_WORK = new Set(['approval', 'forEach', 'while', 'branch', 'parallel', 'try', ...WAITS]);
+/** In a shorter pause nothing is waited for, in milliseconds: the platform itself goes from step to step. */
+const PAUSE = 1_000;
 
 /** When the steps of a run worked: an effect that asked people first did not work while it waited for them. */
 export function workSpans(steps: readonly TimedStep[], asked: readonly Asked[], until: number): Span[] {
@@ -46,9 +45,16 @@ export function timeSpent(
   { steps, asked }: { steps: readonly TimedStep[]; asked: readonly Asked[] },
   whole: Span,
 ): TimeSpent {
-  const work = workSpans(steps, asked, whole.to);
+  const inSteps = workSpans(steps, asked, whole.to);
+  const asks = asked.map((one) => spanOf(one, whole.to));
+  const waits = spansOf(
+    steps.filter(({ kind }) => WAITS.has(kind)),
+    whole.to,
+  );
+  const between = without(whole, [...inSteps, ...asks, ...waits]).filter(({ from, to }) => to - from < PAUSE);
+  const work = [...inSteps, ...between];
   const worked = lengthOf(work, whole);
-  const people = lengthOf([...work, ...asked.map((one) => spanOf(one, whole.to))], whole) - worked;
+  const people = lengthOf([...work, ...asks], whole) - worked;
   return { worked, people, other: Math.max(0, whole.to - whole.from - worked - people) };
 }
 
