@@ -44,6 +44,8 @@ const PREVIEW = graphql(`
           kind
           path
           stepId
+          before
+          after
         }
       }
     }

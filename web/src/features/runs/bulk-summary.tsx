@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { DefinitionChanges } from '../../components/definition-changes.tsx';
 import type { BulkPreview } from './bulk-actions.ts';
 
 const SHOWN = 6;
@@ -56,7 +57,6 @@ export function BulkSummary({ preview }: { preview: BulkPreview['preview'] }) {
 /** Runs that would run another version than they did, with what is different in it. */
 function Versions({ versions }: Pick<BulkPreview['preview'], 'versions'>) {
   const t = useTranslations('RunBulk');
-  const compare = useTranslations('RunCompare');
   const moved = versions.filter(({ from, to }) => from !== to);
   if (moved.length === 0) return null;
   return (
@@ -66,13 +66,7 @@ function Versions({ versions }: Pick<BulkPreview['preview'], 'versions'>) {
         {moved.map(({ workflow, from, to, runs, differences }) => (
           <li key={`${workflow.id} ${from}`}>
             <bdi>{workflow.name}</bdi> {t('versionMove', { from, to, count: runs })}
-            {differences.slice(0, SHOWN).map(({ kind, path, stepId }) => (
-              <span key={`${kind} ${path}`} className="block text-aside">
-                {compare(`changes.${kind}`)}: <bdi>{stepId ?? compare('wholeWorkflow')}</bdi>{' '}
-                <code className="font-mono text-12 break-all">{path}</code>
-              </span>
-            ))}
-            <More count={differences.length - SHOWN} />
+            <DefinitionChanges changes={differences} />
           </li>
         ))}
       </ul>

@@ -12,6 +12,7 @@ interface VersionsProps {
 /** What is different in the version that the right run ran. */
 export async function CompareVersions({ differences, left, right }: VersionsProps) {
   const t = await getTranslations('RunCompare');
+  const changes = await getTranslations('DefinitionChanges');
   return (
     <section aria-labelledby="compared-versions">
       <h2 id="compared-versions" className="mb-2 font-semibold">
@@ -26,9 +27,9 @@ export async function CompareVersions({ differences, left, right }: VersionsProp
           rows={differences.map((one) => ({
             key: `${one.kind} ${one.path}`,
             cells: [
-              <span key="change">{t(`changes.${one.kind}`)}</span>,
+              <span key="change">{changes(`kinds.${one.kind}`)}</span>,
               <span key="place">
-                <bdi>{one.stepId ?? t('wholeWorkflow')}</bdi>
+                <bdi>{one.stepId ?? changes('whole')}</bdi>
                 <code className="block font-mono text-12 break-all text-aside">{one.path}</code>
               </span>,
               <Shortened key="before" text={one.before} />,

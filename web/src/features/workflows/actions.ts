@@ -1,11 +1,24 @@
 'use server';
 
-import { graphql, type Json } from '../../graphql/graphql.ts';
+import { graphql, type Json, type ResultOf } from '../../graphql/graphql.ts';
 import { ask, type Answer } from '../../lib/api.ts';
 import { change } from '../../lib/change.ts';
 import type { Problem } from '../../lib/problem.ts';
 import type { Issue } from './loaders.ts';
 
+const CHANGES = graphql(`
+  query ChangesOfDraft($id: ID!, $from: Int!) {
+    workflow(id: $id) {
+      diff(from: $from) {
+        kind
+        path
+        stepId
+        before
+        after
+      }
+    }
+  }
+`);
 const VALIDATE = graphql(`
   query Validate($definition: JSON!) {
     validateDefinition(definition: $definition) {
@@ -67,6 +80,14 @@ export async function saveDraft(input: {
 }): Promise<Answer<string>> {
   const { data, problem } = await change(SAVE, { input });
   return problem === null ? { data: data.saveDraft.draft.hash, problem } : { data: null, problem };
+}
+
+export type DraftChange = NonNullable<ResultOf<typeof CHANGES>['workflow']>['diff'][number];
+
+/** What is different in the draft since this version; changes nothing. */
+export async function changesOfDraft(id: string, from: number): Promise<Answer<DraftChange[]>> {
+  const { data, problem } = await ask(CHANGES, { id, from });
+  return problem === null ? { data: data.workflow?.diff ?? [], problem } : { data: null, problem };
 }
 
 /** Makes the draft the next version. Gives why not, or null. */

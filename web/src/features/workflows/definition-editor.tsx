@@ -69,6 +69,7 @@ export function DefinitionEditor({ workflow, canWrite, canPublish }: EditorProps
             {canPublish ? (
               <PublishDialog
                 workflowId={workflow.id}
+                version={workflow.version}
                 hash={base.hash}
                 isReady={!isChanged && issues.length === 0}
               />
