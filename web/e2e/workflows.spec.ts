@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { COUNTING, publishFlow } from './flows.ts';
+import { COUNTING, publishFlow, type Step } from './flows.ts';
 import { signInAs } from './people.ts';
 
-const flow = (steps: object[]) => JSON.stringify({ flow: 'v1', steps }, null, 2);
-const [FIRST, SECOND] = COUNTING;
+const flow = (steps: Step[]) => JSON.stringify({ flow: 'v1', steps }, null, 2);
+const [FIRST, SECOND] = COUNTING as [Step, Step];
 
 test('a draft is mended, saved, and published after a look at what is different', async ({ browser }) => {
   const page = await signInAs(browser, 'Owner');
