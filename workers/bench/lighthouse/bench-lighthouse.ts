@@ -51,7 +51,8 @@ export async function benchLighthouse(bench: LighthouseBench): Promise<Results> 
     for (let round = 1; round <= rounds; round += 1)
       for (const [path, found] of looks) {
         signal.throwIfAborted();
-        found.push(await look({ url: platform.webUrl + path, browser, signal }));
+        const wanted = { url: platform.webUrl + path, browser, signal };
+        found.push(await look(wanted).catch((error: unknown) => lookAgain(wanted, { error, say })));
         say(`  round ${round} of ${rounds}: ${path}, performance ${found.at(-1)?.performance ?? 0}`);
       }
     const figures = [...looks].map(([path, found]) => figureOf(path, found));
@@ -88,6 +89,16 @@ async function look({ url, browser, signal }: Looked): Promise<Look> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Once more where Lighthouse lost the browser's trace, for which it asks itself; it says nothing of the page. */
+async function lookAgain(
+  wanted: Looked,
+  { error, say }: { error: unknown; say: (line: string) => void },
+): Promise<Look> {
+  if (!String(error).includes('Please run Lighthouse again')) throw error;
+  say('  Lighthouse lost the trace of the browser; it looks once more');
+  return look(wanted);
 }
 
 function figureOf(path: string, looks: Look[]): FigureResult {

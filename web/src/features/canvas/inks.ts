@@ -4,19 +4,19 @@ import type { Inks, Rgb } from './renderer.ts';
 /** The colours of the tokens as they are now, in this theme: painted once and read back, whatever way CSS writes them. */
 export function readInks(near: Element): Inks {
   const probe = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const sample = document.createElement('span');
+  near.append(sample);
   const read = (ink: Ink): Rgb => {
-    const sample = document.createElement('span');
     sample.style.color = `var(--${ink})`;
-    near.append(sample);
-    const { color } = getComputedStyle(sample);
-    sample.remove();
     if (probe === null) return [0.5, 0.5, 0.5];
-    probe.fillStyle = color;
+    probe.fillStyle = getComputedStyle(sample).color;
     probe.fillRect(0, 0, 1, 1);
     const [red = 0, green = 0, blue = 0] = probe.getImageData(0, 0, 1, 1).data;
     return [red / 255, green / 255, blue / 255];
   };
-  return { thread: read('thread'), wait: read('wait'), fail: read('fail'), idle: read('idle') };
+  const inks = { thread: read('thread'), wait: read('wait'), fail: read('fail'), idle: read('idle') };
+  sample.remove();
+  return inks;
 }
 
 /** Calls back when the theme changes, until the function that it gives is called. */

@@ -2,7 +2,6 @@
 
 import { useEffect, type ReactNode } from 'react';
 import { PictureFrame } from './picture-frame.tsx';
-import type { Player } from './player.ts';
 import type { Thread } from './thread.ts';
 import { usePlayer } from './use-player.ts';
 
@@ -17,8 +16,10 @@ interface LivePictureProps {
   children: ReactNode;
 }
 
-const load = (canvas: HTMLCanvasElement): Promise<Player | null> =>
-  import('./player.ts').then(({ startPlayer }) => startPlayer(canvas, { threads: [], viewsAt: () => [] }));
+const load = async () => {
+  const { startPlayer } = await import('./player.ts');
+  return (canvas: HTMLCanvasElement) => startPlayer(canvas, { threads: [], viewsAt: () => [] });
+};
 
 /** An organisation's own runs, as they are now. */
 export function LivePicture({ threads, span, now, words, className, children }: LivePictureProps) {

@@ -1,7 +1,7 @@
 import { onThemeChange, readInks } from './inks.ts';
 import { placesOf, type View } from './layout.ts';
 import { plainRenderer } from './plain-renderer.ts';
-import type { Renderer } from './renderer.ts';
+import type { Renderer, Size } from './renderer.ts';
 import type { Thread } from './thread.ts';
 import { webglRenderer } from './webgl-renderer.ts';
 
@@ -34,6 +34,7 @@ class CanvasPlayer implements Player {
   private readonly renderer: Renderer;
   private readonly observers: (() => void)[] = [];
   private scene: Scene;
+  private size: Size = { width: 0, height: 0, density: 0 };
   private frame = 0;
   private drawnAt = 0;
   private played = 0;
@@ -46,8 +47,10 @@ class CanvasPlayer implements Player {
   ) {
     this.renderer = renderer;
     this.scene = first;
-    this.observe();
+    this.recolour();
+    this.resize();
     this.show(first);
+    this.observe();
     this.wake();
   }
 
@@ -73,20 +76,28 @@ class CanvasPlayer implements Player {
     this.renderer.end();
   }
 
+  private recolour(): void {
+    this.renderer.recolour(readInks(this.canvas.parentElement ?? document.body));
+  }
+
+  /** Fits the picture to its place; false when it did so already. */
+  private resize(): boolean {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const size = { width, height, density: Math.min(MOST_DENSITY, devicePixelRatio) };
+    if (width === this.size.width && height === this.size.height && size.density === this.size.density)
+      return false;
+    this.size = size;
+    this.renderer.resize(size);
+    return true;
+  }
+
   private observe(): void {
-    const { canvas, renderer } = this;
+    const { canvas } = this;
     const recolour = (): void => {
-      renderer.recolour(readInks(canvas.parentElement ?? document.body));
+      this.recolour();
       this.draw();
     };
-    const resize = (): void => {
-      const { clientWidth: width, clientHeight: height } = canvas;
-      renderer.resize({ width, height, density: Math.min(MOST_DENSITY, devicePixelRatio) });
-      this.draw();
-    };
-    resize();
-    recolour();
-    const size = new ResizeObserver(resize);
+    const size = new ResizeObserver(() => this.resize() && this.draw());
     size.observe(canvas);
     const sight = new IntersectionObserver(([entry]) => {
       this.isSeen = entry?.isIntersecting ?? true;

@@ -5,8 +5,7 @@ import { PictureFrame } from './picture-frame.tsx';
 import { usePlayer } from './use-player.ts';
 
 /** The code and the recording come when they are needed. */
-const load = (canvas: HTMLCanvasElement) =>
-  import('./play-recording.ts').then(({ playRecording }) => playRecording(canvas));
+const load = () => import('./play-recording.ts').then(({ playRecording }) => playRecording);
 
 interface RecordedPictureProps {
   words: { pause: string; play: string };

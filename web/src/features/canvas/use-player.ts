@@ -9,11 +9,14 @@ export type Motion = 'still' | 'moving' | 'paused';
 /** The picture starts when the page has nothing better to do, at the latest after so many milliseconds. */
 const IDLE_LIMIT = 3_000;
 
+/** Plays on a canvas; null where it cannot move. */
+type Play = (canvas: HTMLCanvasElement) => Player | null;
+
 /**
  * Lets a picture move once it can be seen and the page is idle; never for somebody who asked for less motion. `load`
  * brings the code, and must be the same function each time.
  */
-export function usePlayer(load: (canvas: HTMLCanvasElement) => Promise<Player | null>): {
+export function usePlayer(load: () => Promise<Play>): {
   canvas: RefObject<HTMLCanvasElement | null>;
   motion: Motion;
   player: RefObject<Player | null>;
@@ -28,10 +31,12 @@ export function usePlayer(load: (canvas: HTMLCanvasElement) => Promise<Player | 
     if (element === null || calm.matches) return;
     let isGone = false;
     const begin = async (): Promise<void> => {
-      const started = await load(element).catch(() => null);
-      if (isGone) return started?.end();
-      player.current = started;
-      if (started !== null) setMotion('moving');
+      const play = await load().catch(() => null);
+      // Reading the code and beginning are two tasks, so that a press between them need not wait for both.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (isGone || play === null) return;
+      player.current = play(element);
+      if (player.current !== null) setMotion('moving');
     };
     const stopWaiting = whenSeenAndIdle(element, () => void begin());
     const end = (): void => {

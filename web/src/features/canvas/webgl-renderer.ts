@@ -14,6 +14,20 @@ import type { Thread } from './thread.ts';
 /** A time that never comes, in seconds; small enough for the numbers of the graphics processor. */
 const NEVER = 1e9;
 
+/** Names of what plays a graphics processor on the main one: in Chromium, in Mesa, in Windows. */
+const PLAYED = /swiftshader|llvmpipe|softpipe|basic render/i;
+
+/** Asked of a canvas of its own: one that has begun with WebGL can no longer be drawn on without. */
+function hasGraphicsProcessor(): boolean {
+  const gl = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (gl === null) return false;
+  // Firefox tells it without the extension.
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = String(gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER));
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return !PLAYED.test(name);
+}
+
 interface Layer {
   program: WebGLProgram;
   array: WebGLVertexArrayObject;
@@ -21,11 +35,11 @@ interface Layer {
   uniform: (name: string) => WebGLUniformLocation | null;
 }
 
-/** Draws with WebGL 2; null where there is none, or only a slow one that the processor plays. */
+/** Draws with WebGL 2; null where there is none, or only a slow one that the main processor plays. */
 export function webglRenderer(canvas: HTMLCanvasElement): Renderer | null {
+  if (!hasGraphicsProcessor()) return null;
   const gl = canvas.getContext('webgl2', {
     ...{ alpha: true, antialias: false, depth: false, powerPreference: 'low-power' },
-    failIfMajorPerformanceCaveat: true,
   });
   if (gl === null) return null;
   const threads = layerOf(gl, [THREAD_VERTEX, THREAD_FRAGMENT], { times: 2, heights: 2, ink: 1 });

@@ -4,8 +4,7 @@ import { PictureFrame } from '../canvas/picture-frame.tsx';
 import { usePlayer } from '../canvas/use-player.ts';
 import { WORDS } from './words.ts';
 
-const load = (canvas: HTMLCanvasElement) =>
-  import('./play-crowd.ts').then(({ playCrowd }) => playCrowd(canvas));
+const load = () => import('./play-crowd.ts').then(({ playCrowd }) => playCrowd);
 
 /** The picture at its fullest. web/e2e/public-canvas.spec.ts measures it. */
 export function CrowdPicture() {
