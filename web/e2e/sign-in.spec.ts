@@ -1,6 +1,21 @@
 import { expect, test } from '@playwright/test';
 import { mailedLink, newestLink, signInAs } from './people.ts';
 
+test('the mail is in the language of the page, whatever language the browser prefers', async ({
+  browser,
+}) => {
+  const address = 'security@demo.levqor.example';
+  for (const locale of ['ar', 'en']) {
+    const before = await newestLink(address);
+    const page = await (await browser.newContext({ locale })).newPage();
+    await page.goto('/ar/sign-in');
+    await page.getByRole('textbox').fill(address);
+    await page.locator('form').getByRole('button').click();
+    expect(await mailedLink(address, before)).toContain('/ar/sign-in/confirm');
+    await page.context().close();
+  }
+});
+
 test('opening the link of a mail signs nobody in; pressing its button does, once', async ({
   page,
   request,

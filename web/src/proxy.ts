@@ -3,7 +3,7 @@ import createIntlProxy from 'next-intl/middleware';
 import { NextResponse, type NextRequest } from 'next/server';
 import { isPublicPath } from './features/public/places.ts';
 import { LOCALES } from './i18n/locales.ts';
-import { routing } from './i18n/routing.ts';
+import { LANGUAGE_COOKIE, routing } from './i18n/routing.ts';
 import { contentSecurityPolicy } from './server/content-security-policy.ts';
 import { webConfig } from './lib/config.ts';
 import { ADDRESS_HEADER } from './server/page-address.ts';
@@ -34,6 +34,9 @@ export function proxy(request: NextRequest): NextResponse {
   request.headers.set('content-security-policy', policy);
   const response = intl(request);
   response.headers.set('content-security-policy', policy);
+  // By itself next-intl remembers a language only where it is not the one that the browser prefers.
+  if (locale !== undefined && request.cookies.get(LANGUAGE_COOKIE.name)?.value !== locale)
+    response.cookies.set({ ...LANGUAGE_COOKIE, value: locale, path: '/' });
   return response;
 }
 

@@ -1,17 +1,18 @@
+import type { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { hasLocale } from 'next-intl';
 import { authOptions } from '../../../../features/sign-in/auth-options.ts';
 import { DEFAULT_LOCALE } from '../../../../i18n/locales.ts';
-import { routing } from '../../../../i18n/routing.ts';
+import { LANGUAGE_COOKIE, routing } from '../../../../i18n/routing.ts';
 import { CLIENT_HEADER } from '../../../../server/client-network.ts';
 
 interface Route {
   params: Promise<{ nextauth: string[] }>;
 }
 
-async function handle(request: Request, route: Route): Promise<Response> {
+async function handle(request: NextRequest, route: Route): Promise<Response> {
   const { headers } = request;
-  const cookie = /(?:^|;\s*)levqor\.language=([\w-]+)/.exec(headers.get('cookie') ?? '')?.[1];
+  const cookie = request.cookies.get(LANGUAGE_COOKIE.name)?.value;
   const options = authOptions({
     network: headers.get(CLIENT_HEADER) ?? 'unknown',
     userAgent: headers.get('user-agent'),
