@@ -31,6 +31,22 @@ test('each page has the headers that keep it safe, and runs no script but its ow
   expect(broken).toEqual([]);
 });
 
+test('a question that opens after the page was read anew has its styles', async ({ browser }) => {
+  const page = await signInAs(browser, 'Owner');
+  const broken: string[] = [];
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) broken.push(message.text());
+  });
+  // Each reading comes with a nonce of its own; that of the page is the first one.
+  await page.getByRole('link', { name: 'Members' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Members', level: 1 })).toBeVisible();
+  await page.getByRole('link', { name: 'API keys' }).first().click();
+  await page.getByRole('button', { name: 'New API key' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page.locator('body')).toHaveCSS('overflow', 'hidden');
+  expect(broken).toEqual([]);
+});
+
 test('another site can neither ask the API with the session nor open its socket', async ({
   browser,
   baseURL,

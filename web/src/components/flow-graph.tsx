@@ -114,8 +114,9 @@ function Group({ group, card }: { group: OutlineGroup; card: GraphProps['card'] 
   const t = useTranslations('Workflow');
   return (
     <section className="min-w-0 rounded-3 border border-dashed border-line p-3">
-      <h3 className="mb-2 max-w-60 truncate text-12 text-aside" title={group.label}>
-        {t(`groups.${group.kind}`)} <bdi className="font-mono">{group.label}</bdi>
+      {/* What is too long ends in dots where its own direction ends, whatever that of the page is. */}
+      <h3 className="mb-2 flex max-w-60 gap-1.5 text-12 text-aside" title={group.label}>
+        {t(`groups.${group.kind}`)} <bdi className="min-w-0 truncate font-mono">{group.label}</bdi>
       </h3>
       <FlowGraph steps={group.steps} card={card} />
     </section>

@@ -1,4 +1,4 @@
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { directionOf } from '../../i18n/locales.ts';
@@ -9,10 +9,9 @@ import { Providers } from './providers.tsx';
 /** What the pages of the app have around them: texts, directions and notices for their client components. */
 export async function AppFrame({ children }: { children: ReactNode }) {
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
-  const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <ClientTexts>
-      <Providers direction={directionOf(await getLocale())} nonce={nonce} theme={theme}>
+      <Providers direction={directionOf(await getLocale())} theme={theme}>
         {children}
       </Providers>
     </ClientTexts>

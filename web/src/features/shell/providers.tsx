@@ -9,17 +9,18 @@ import { TIME_ZONE_COOKIE, type Theme } from '../../lib/preferences.ts';
 
 interface ProvidersProps {
   direction: 'ltr' | 'rtl';
-  nonce: string | undefined;
   theme: Theme;
   children: ReactNode;
 }
 
 /** What client components need around them. */
-export function Providers({ direction, nonce, theme, children }: ProvidersProps) {
+export function Providers({ direction, theme, children }: ProvidersProps) {
   const router = useRouter();
   useEffect(() => {
-    if (nonce !== undefined) setNonce(nonce);
-  }, [nonce]);
+    // What the page came with: a page that is read anew comes with another one, which this document does not take.
+    const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce;
+    if (nonce) setNonce(nonce);
+  }, []);
   useEffect(() => {
     // Times are written on the server, which learns the person's time zone this way.
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
