@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Payload } from '@temporalio/common';
 import { openPlatform, type TestPlatform } from '../../workers/testing/platform.ts';
@@ -7,6 +7,10 @@ import { uuidOfGlobalId } from '../../workflows/ids.ts';
 import type { QueuedMessage } from '../context.ts';
 import { sendToTemporal } from '../outbox/index.ts';
 import { temporalScheduleId } from './index.ts';
+
+// Temporal's own scheduler may take ten seconds and more on a busy machine: a task for a worker of its that is away is given
+// to another one only then.
+jest.setTimeout(120_000);
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -79,9 +83,10 @@ const seen = (id: string, what: string, done: (view: View) => boolean) => {
       last = view;
       return done(view) ? view : null;
     },
-    15_000,
-  ).catch((e: unknown) => {
-    throw new Error(`${String(e)} ${JSON.stringify(last)}`);
+    45_000,
+  ).catch(async (e: unknown) => {
+    const inTemporal = await describeIn(id).then(({ info }) => info, String);
+    throw new Error(`${String(e)} ${JSON.stringify({ last, inTemporal })}`);
   });
 };
 const statuses = (view: View) => view.recentRuns.map((run) => run.status);
