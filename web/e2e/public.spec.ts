@@ -127,4 +127,12 @@ test('the live picture shows the own runs, and says the same in words', async ({
   await expect(page).toHaveURL(/\/en\/canvas$/);
   await expect(page.getByRole('button', { name: 'Stop the picture' })).toBeVisible();
   await expect(page.getByRole('table', { name: 'The same in words' })).toContainText('Overdue invoices');
+  for (const path of ['/en/canvas', '/ar/canvas']) {
+    await page.goto(path);
+    const box = await page.locator('figure canvas').boundingBox();
+    expect({ path, isToBeSeen: (box?.height ?? 0) > 100 && (box?.width ?? 0) > 100 }).toEqual({
+      path,
+      isToBeSeen: true,
+    });
+  }
 });

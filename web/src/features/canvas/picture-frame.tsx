@@ -17,7 +17,8 @@ export function PictureFrame({ canvas, motion, onToggle, words, still, className
   const isStill = motion === 'still';
   return (
     <>
-      <div aria-hidden="true" className={classNames('rtl:-scale-x-100', className)}>
+      {/* Turned round it is what its parts are placed in, so that it must have the size itself. */}
+      <div aria-hidden="true" className={classNames('absolute inset-0 rtl:-scale-x-100', className)}>
         <div className={classNames('absolute inset-0 transition-opacity', isStill ? '' : 'opacity-0')}>
           {still}
         </div>

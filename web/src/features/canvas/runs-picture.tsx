@@ -33,7 +33,7 @@ export async function RunsPicture({ now }: { now: number }) {
       <figure className="mb-6">
         <div className="relative h-[clamp(16rem,46vh,30rem)] overflow-hidden rounded-2 border border-line-soft bg-ink-0">
           <LivePicture {...view} threads={threads} words={{ pause: t('pause'), play: t('play') }}>
-            <StillPicture threads={threads} view={view} />
+            <StillPicture threads={threads} view={view} isWhole />
           </LivePicture>
         </div>
         <figcaption className="mt-2 text-13 text-aside">{t('legend')}</figcaption>

@@ -16,13 +16,20 @@ import type { Thread } from './thread.ts';
 const GAP = 0.006;
 const KINDS = Object.keys(MARKS) as MarkKind[];
 
+interface StillProps {
+  threads: readonly Thread[];
+  view: View;
+  /** All threads are to be seen, whatever the shape of the place; else the place is filled, and what does not fit is cut. */
+  isWhole?: boolean;
+}
+
 /** Threads at one moment, as a picture that needs no script. */
-export function StillPicture({ threads, view }: { threads: readonly Thread[]; view: View }) {
+export function StillPicture({ threads, view, isWhole = false }: StillProps) {
   const places = placesOf(threads);
   return (
     <svg
       viewBox={`0 0 ${PICTURE.width} ${PICTURE.height}`}
-      preserveAspectRatio="xMaxYMid slice"
+      preserveAspectRatio={isWhole ? 'xMaxYMid meet' : 'xMaxYMid slice'}
       fill="none"
       strokeLinecap="round"
       className="size-full"

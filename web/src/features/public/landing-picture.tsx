@@ -17,10 +17,7 @@ export async function LandingPicture() {
   return (
     <figure>
       <div className="relative h-72 lg:absolute lg:inset-x-0 lg:top-0 lg:bottom-12 lg:h-auto">
-        <RecordedPicture
-          words={{ pause: t('pause'), play: t('play') }}
-          className={`absolute inset-0 ${FADE}`}
-        >
+        <RecordedPicture words={{ pause: t('pause'), play: t('play') }} className={FADE}>
           <StillPicture threads={threads} view={stillOf(RECORDING)} />
         </RecordedPicture>
       </div>
