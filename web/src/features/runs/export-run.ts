@@ -2,72 +2,67 @@ import 'server-only';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { graphql, type ResultOf } from '../../graphql/graphql.ts';
 import { ask, type Answer } from '../../lib/api.ts';
+import { STEP_FACTS } from './loaders.ts';
 import { settledEvents } from './settled-events.ts';
 import { isStored } from './stored-value.ts';
 
-const RUN = graphql(`
-  query RunToTakeAlong($id: ID!) {
-    run(id: $id) {
-      id
-      workflow {
+const RUN = graphql(
+  `
+    query RunToTakeAlong($id: ID!) {
+      run(id: $id) {
         id
-        name
-      }
-      version
-      hash
-      status
-      trigger
-      launchStage
-      createdAt
-      startedAt
-      finishedAt
-      cancelRequestedAt
-      startedBy {
-        kind
-        name
-        email
-      }
-      rerunOf
-      rerunFrom
-      parentRunId
-      failureFingerprint
-      input
-      output
-      response {
+        workflow {
+          id
+          name
+        }
+        version
+        hash
         status
-        headers
-        body
-      }
-      error {
-        code
-        message
-        path
-        stepId
-        details
-      }
-      definition
-      steps {
-        path
-        stepId
-        kind
-        status
-        attempt
+        trigger
+        launchStage
+        createdAt
         startedAt
         finishedAt
-        waitingFor
-        until
-        reusedFrom
+        cancelRequestedAt
+        startedBy {
+          kind
+          name
+          email
+        }
+        rerunOf
+        rerunFrom
+        parentRunId
+        failureFingerprint
         input
         output
+        response {
+          status
+          headers
+          body
+        }
         error {
           code
           message
+          path
+          stepId
           details
+        }
+        definition
+        steps {
+          ...StepFacts
+          input
+          output
+          error {
+            code
+            message
+            details
+          }
         }
       }
     }
-  }
-`);
+  `,
+  [STEP_FACTS],
+);
 const VALUES = graphql(`
   query ValuesToTakeAlong($id: ID!, $path: String!) {
     run(id: $id) {

@@ -46,7 +46,8 @@ const RUNS = graphql(`
     }
   }
 `);
-const STEP_FACTS = graphql(`
+/** What a step is and how it stands. */
+export const STEP_FACTS = graphql(`
   fragment StepFacts on RunStep {
     path
     stepId
